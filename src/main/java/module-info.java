@@ -1,0 +1,7 @@
+/** Tensors, automatic differentiation, neural networks and optimizers, with torch's semantics. */
+module dev.taper {
+  requires jdk.incubator.vector;
+  requires static org.jspecify;
+
+  exports dev.taper;
+}
