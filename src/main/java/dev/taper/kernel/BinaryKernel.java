@@ -1,13 +1,34 @@
 package dev.taper.kernel;
 
 /** A float formula of two arguments, run over arrays. */
-public final class BinaryKernel {
-  private final String name;
+public final class BinaryKernel extends Kernel {
   private final FloatBinary formula;
+  private BinaryLoop loop;
 
   BinaryKernel(String name, FloatBinary formula) {
-    this.name = name;
+    super(name);
     this.formula = formula;
+    loop = new PlainBinaryLoop(formula);
+  }
+
+  @Override
+  void takeOwn() {
+    loop = plain();
+  }
+
+  @Override
+  void takeVector() {
+    loop = vector();
+  }
+
+  BinaryLoop plain() {
+    BinaryLoop own = Clones.loop(PlainBinaryLoop.class, formula, FloatBinary.class, formula);
+    return own == null ? loop : own;
+  }
+
+  BinaryLoop vector() {
+    BinaryLoop own = VectorLoops.binary(name(), loop);
+    return own == null ? loop : own;
   }
 
   /**
@@ -16,9 +37,20 @@ public final class BinaryKernel {
    */
   public void apply(
       float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = formula.apply(a[ao + i * as], b[bo + i * bs]);
+    count(n);
+    BinaryLoop f = loop;
+    if (!forks(n)) {
+      f.run(a, ao, as, b, bo, bs, y, yo, n);
+      return;
     }
+    int grain = grain();
+    Team.run(
+        (n - 1) / grain + 1,
+        i -> {
+          int at = i * grain;
+          int most = Math.min(grain, n - at);
+          f.run(a, ao + at * as, as, b, bo + at * bs, bs, y, yo + at, most);
+        });
   }
 
   /** The same over strided operands; a stride of 0 repeats an element. */
@@ -33,16 +65,44 @@ public final class BinaryKernel {
       float[] y,
       int yo,
       int[] ys) {
-    Walk w = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
-    while (w.next()) {
-      for (int i = 0; i < w.n; i++) {
-        y[w.o2 + i * w.i2] = formula.apply(a[w.o0 + i * w.i0], b[w.o1 + i * w.i1]);
-      }
+    int left = Layout.step(sizes, as);
+    int right = Layout.step(sizes, bs);
+    if (left >= 0 && right >= 0 && Layout.step(sizes, ys) == 1) {
+      apply(a, ao, left, b, bo, right, y, yo, Layout.count(sizes));
+      return;
+    }
+    Walk walk = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
+    long n = walk.count();
+    count((int) n);
+    BinaryLoop f = loop;
+    if (forks(n)) {
+      Walk[] parts = walk.parts(grain());
+      Team.run(parts.length, i -> run(f, parts[i], a, b, y));
+    } else {
+      run(f, walk, a, b, y);
     }
   }
 
-  @Override
-  public String toString() {
-    return name;
+  private static void run(BinaryLoop f, Walk t, float[] a, float[] b, float[] y) {
+    Block block = Block.take();
+    try {
+      Input left = new Input(a, block.a);
+      Input right = new Input(b, block.b);
+      while (t.next()) {
+        left.read(t.h, t.w, t.o0, t.r0, t.c0);
+        right.read(t.h, t.w, t.o1, t.r1, t.c1);
+        boolean dense = Block.dense(t.h, t.w, t.r2, t.c2);
+        float[] to = dense ? y : block.y;
+        int yo = dense ? t.o2 : 0;
+        f.run(
+            left.data, left.offset, left.step, right.data, right.offset, right.step, to, yo,
+            t.h * t.w);
+        if (!dense) {
+          Block.scatter(to, y, t.o2, t.r2, t.c2, t.h, t.w);
+        }
+      }
+    } finally {
+      block.give();
+    }
   }
 }

@@ -1,13 +1,34 @@
 package dev.taper.kernel;
 
 /** A comparison of floats, run over arrays. */
-public final class CompareKernel {
-  private final String name;
+public final class CompareKernel extends Kernel {
   private final FloatCompare formula;
+  private CompareLoop loop;
 
   CompareKernel(String name, FloatCompare formula) {
-    this.name = name;
+    super(name);
     this.formula = formula;
+    loop = new PlainCompareLoop(formula);
+  }
+
+  @Override
+  void takeOwn() {
+    loop = plain();
+  }
+
+  @Override
+  void takeVector() {
+    loop = vector();
+  }
+
+  CompareLoop plain() {
+    CompareLoop own = Clones.loop(PlainCompareLoop.class, formula, FloatCompare.class, formula);
+    return own == null ? loop : own;
+  }
+
+  CompareLoop vector() {
+    CompareLoop own = VectorLoops.compare(name(), loop);
+    return own == null ? loop : own;
   }
 
   /**
@@ -16,9 +37,20 @@ public final class CompareKernel {
    */
   public void apply(
       float[] a, int ao, int as, float[] b, int bo, int bs, boolean[] y, int yo, int n) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = formula.apply(a[ao + i * as], b[bo + i * bs]);
+    count(n);
+    CompareLoop f = loop;
+    if (!forks(n)) {
+      f.run(a, ao, as, b, bo, bs, y, yo, n);
+      return;
     }
+    int grain = grain();
+    Team.run(
+        (n - 1) / grain + 1,
+        i -> {
+          int at = i * grain;
+          int most = Math.min(grain, n - at);
+          f.run(a, ao + at * as, as, b, bo + at * bs, bs, y, yo + at, most);
+        });
   }
 
   /** The same over strided operands; a stride of 0 repeats an element. */
@@ -33,16 +65,44 @@ public final class CompareKernel {
       boolean[] y,
       int yo,
       int[] ys) {
-    Walk w = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
-    while (w.next()) {
-      for (int i = 0; i < w.n; i++) {
-        y[w.o2 + i * w.i2] = formula.apply(a[w.o0 + i * w.i0], b[w.o1 + i * w.i1]);
-      }
+    int left = Layout.step(sizes, as);
+    int right = Layout.step(sizes, bs);
+    if (left >= 0 && right >= 0 && Layout.step(sizes, ys) == 1) {
+      apply(a, ao, left, b, bo, right, y, yo, Layout.count(sizes));
+      return;
+    }
+    Walk walk = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
+    long n = walk.count();
+    count((int) n);
+    CompareLoop f = loop;
+    if (forks(n)) {
+      Walk[] parts = walk.parts(grain());
+      Team.run(parts.length, i -> run(f, parts[i], a, b, y));
+    } else {
+      run(f, walk, a, b, y);
     }
   }
 
-  @Override
-  public String toString() {
-    return name;
+  private static void run(CompareLoop f, Walk t, float[] a, float[] b, boolean[] y) {
+    Block block = Block.take();
+    try {
+      Input left = new Input(a, block.a);
+      Input right = new Input(b, block.b);
+      while (t.next()) {
+        left.read(t.h, t.w, t.o0, t.r0, t.c0);
+        right.read(t.h, t.w, t.o1, t.r1, t.c1);
+        boolean dense = Block.dense(t.h, t.w, t.r2, t.c2);
+        boolean[] to = dense ? y : block.mask;
+        int yo = dense ? t.o2 : 0;
+        f.run(
+            left.data, left.offset, left.step, right.data, right.offset, right.step, to, yo,
+            t.h * t.w);
+        if (!dense) {
+          Block.scatter(to, y, t.o2, t.r2, t.c2, t.h, t.w);
+        }
+      }
+    } finally {
+      block.give();
+    }
   }
 }

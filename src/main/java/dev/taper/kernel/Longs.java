@@ -1,16 +1,20 @@
 package dev.taper.kernel;
 
-/** Pointwise loops over strided long operands. */
+/** Pointwise loops over strided long operands; the output may be an input with the same strides. */
 public final class Longs {
   private Longs() {}
 
   /** {@code y = f(x)}. */
   public static void unary(
       LongUnary f, int[] sizes, long[] x, int xo, int[] xs, long[] y, int yo, int[] ys) {
-    Walk w = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
-    while (w.next()) {
-      for (int i = 0; i < w.n; i++) {
-        y[w.o1 + i * w.i1] = f.apply(x[w.o0 + i * w.i0]);
+    Walk t = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
+    while (t.next()) {
+      for (int r = 0; r < t.h; r++) {
+        int i = t.o0 + r * t.r0;
+        int o = t.o1 + r * t.r1;
+        for (int n = 0; n < t.w; n++, i += t.c0, o += t.c1) {
+          y[o] = f.apply(x[i]);
+        }
       }
     }
   }
@@ -28,10 +32,15 @@ public final class Longs {
       long[] y,
       int yo,
       int[] ys) {
-    Walk w = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
-    while (w.next()) {
-      for (int i = 0; i < w.n; i++) {
-        y[w.o2 + i * w.i2] = f.apply(a[w.o0 + i * w.i0], b[w.o1 + i * w.i1]);
+    Walk t = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
+    while (t.next()) {
+      for (int r = 0; r < t.h; r++) {
+        int i = t.o0 + r * t.r0;
+        int j = t.o1 + r * t.r1;
+        int o = t.o2 + r * t.r2;
+        for (int n = 0; n < t.w; n++, i += t.c0, j += t.c1, o += t.c2) {
+          y[o] = f.apply(a[i], b[j]);
+        }
       }
     }
   }
@@ -49,10 +58,15 @@ public final class Longs {
       boolean[] y,
       int yo,
       int[] ys) {
-    Walk w = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
-    while (w.next()) {
-      for (int i = 0; i < w.n; i++) {
-        y[w.o2 + i * w.i2] = f.apply(a[w.o0 + i * w.i0], b[w.o1 + i * w.i1]);
+    Walk t = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
+    while (t.next()) {
+      for (int r = 0; r < t.h; r++) {
+        int i = t.o0 + r * t.r0;
+        int j = t.o1 + r * t.r1;
+        int o = t.o2 + r * t.r2;
+        for (int n = 0; n < t.w; n++, i += t.c0, j += t.c1, o += t.c2) {
+          y[o] = f.apply(a[i], b[j]);
+        }
       }
     }
   }

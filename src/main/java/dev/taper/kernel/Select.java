@@ -19,10 +19,16 @@ public final class Select {
       float[] y,
       int yo,
       int[] ys) {
-    Walk w = new Walk(sizes, cs, as, bs, ys).from(co, ao, bo, yo);
-    while (w.next()) {
-      for (int i = 0; i < w.n; i++) {
-        y[w.o3 + i * w.i3] = c[w.o0 + i * w.i0] ? a[w.o1 + i * w.i1] : b[w.o2 + i * w.i2];
+    Walk t = new Walk(sizes, cs, as, bs, ys).from(co, ao, bo, yo);
+    while (t.next()) {
+      for (int r = 0; r < t.h; r++) {
+        int i = t.o0 + r * t.r0;
+        int j = t.o1 + r * t.r1;
+        int k = t.o2 + r * t.r2;
+        int o = t.o3 + r * t.r3;
+        for (int n = 0; n < t.w; n++, i += t.c0, j += t.c1, k += t.c2, o += t.c3) {
+          y[o] = c[i] ? a[j] : b[k];
+        }
       }
     }
   }
@@ -42,10 +48,16 @@ public final class Select {
       long[] y,
       int yo,
       int[] ys) {
-    Walk w = new Walk(sizes, cs, as, bs, ys).from(co, ao, bo, yo);
-    while (w.next()) {
-      for (int i = 0; i < w.n; i++) {
-        y[w.o3 + i * w.i3] = c[w.o0 + i * w.i0] ? a[w.o1 + i * w.i1] : b[w.o2 + i * w.i2];
+    Walk t = new Walk(sizes, cs, as, bs, ys).from(co, ao, bo, yo);
+    while (t.next()) {
+      for (int r = 0; r < t.h; r++) {
+        int i = t.o0 + r * t.r0;
+        int j = t.o1 + r * t.r1;
+        int k = t.o2 + r * t.r2;
+        int o = t.o3 + r * t.r3;
+        for (int n = 0; n < t.w; n++, i += t.c0, j += t.c1, k += t.c2, o += t.c3) {
+          y[o] = c[i] ? a[j] : b[k];
+        }
       }
     }
   }
@@ -65,10 +77,16 @@ public final class Select {
       boolean[] y,
       int yo,
       int[] ys) {
-    Walk w = new Walk(sizes, cs, as, bs, ys).from(co, ao, bo, yo);
-    while (w.next()) {
-      for (int i = 0; i < w.n; i++) {
-        y[w.o3 + i * w.i3] = c[w.o0 + i * w.i0] ? a[w.o1 + i * w.i1] : b[w.o2 + i * w.i2];
+    Walk t = new Walk(sizes, cs, as, bs, ys).from(co, ao, bo, yo);
+    while (t.next()) {
+      for (int r = 0; r < t.h; r++) {
+        int i = t.o0 + r * t.r0;
+        int j = t.o1 + r * t.r1;
+        int k = t.o2 + r * t.r2;
+        int o = t.o3 + r * t.r3;
+        for (int n = 0; n < t.w; n++, i += t.c0, j += t.c1, k += t.c2, o += t.c3) {
+          y[o] = c[i] ? a[j] : b[k];
+        }
       }
     }
   }
