@@ -21,6 +21,10 @@ public final class BinaryKernel extends Kernel {
     loop = vector();
   }
 
+  Class<?> loopClass() {
+    return loop.getClass();
+  }
+
   BinaryLoop plain() {
     BinaryLoop own = Clones.loop(PlainBinaryLoop.class, formula, FloatBinary.class, formula);
     return own == null ? loop : own;

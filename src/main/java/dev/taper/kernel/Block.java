@@ -82,6 +82,20 @@ final class Block {
     }
   }
 
+  /** Sets each element of a strided tile. */
+  static void fill(float value, float[] y, int yo, int rs, int cs, int h, int w) {
+    for (int r = 0; r < h; r++) {
+      int at = yo + r * rs;
+      if (cs == 1) {
+        Arrays.fill(y, at, at + w, value);
+      } else {
+        for (int c = 0; c < w; c++) {
+          y[at + c * cs] = value;
+        }
+      }
+    }
+  }
+
   /** Copies the start of {@code t} to a strided tile. */
   static void scatter(float[] t, float[] y, int yo, int rs, int cs, int h, int w) {
     for (int r = 0; r < h; r++) {

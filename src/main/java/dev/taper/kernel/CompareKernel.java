@@ -21,6 +21,10 @@ public final class CompareKernel extends Kernel {
     loop = vector();
   }
 
+  Class<?> loopClass() {
+    return loop.getClass();
+  }
+
   CompareLoop plain() {
     CompareLoop own = Clones.loop(PlainCompareLoop.class, formula, FloatCompare.class, formula);
     return own == null ? loop : own;

@@ -21,6 +21,10 @@ public final class UnaryKernel extends Kernel {
     loop = vector();
   }
 
+  Class<?> loopClass() {
+    return loop.getClass();
+  }
+
   UnaryLoop plain() {
     UnaryLoop own = Clones.loop(PlainUnaryLoop.class, formula, FloatUnary.class, formula);
     return own == null ? loop : own;
@@ -73,6 +77,11 @@ public final class UnaryKernel extends Kernel {
     Block block = Block.take();
     try {
       while (t.next()) {
+        if (Block.scalar(t.h, t.w, t.r0, t.c0)) {
+          f.run(x, t.o0, block.y, 0, 1);
+          Block.fill(block.y[0], y, t.o1, t.r1, t.c1, t.h, t.w);
+          continue;
+        }
         int n = t.h * t.w;
         float[] from = x;
         int xo = t.o0;
