@@ -300,6 +300,7 @@ class PointwiseTest {
 
   @Test
   void aFormulaWithoutVectorFormStaysPlain() {
+    Assumptions.assumeTrue(Kernels.vector());
     UnaryKernel kernel = Kernels.unary("", SQUARE);
     kernel.settle();
     kernel.tryVector();
