@@ -1,5 +1,8 @@
 package dev.taper.kernel;
 
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
 /**
  * Matrix multiplication {@code C (+)= A·B} of float arrays with any strides.
  *
@@ -43,7 +46,7 @@ final class Gemm {
     if (k == 0) {
       if (!accumulate) {
         for (int i = 0; i < m; i++) {
-          java.util.Arrays.fill(c, co + i * crs, co + i * crs + n, 0f);
+          Arrays.fill(c, co + i * crs, co + i * crs + n, 0f);
         }
       }
       return;
@@ -84,6 +87,17 @@ final class Gemm {
       }
     }
     return s[o];
+  }
+
+  /** Runs the chunks of a task, shared with the team where the work is worth it. */
+  static void forEach(boolean parallel, int chunks, IntConsumer task) {
+    if (parallel) {
+      Team.run(chunks, task);
+    } else {
+      for (int t = 0; t < chunks; t++) {
+        task.accept(t);
+      }
+    }
   }
 
   /** Whether the Vector API is there and wanted. */

@@ -1,6 +1,5 @@
 package dev.taper.kernel;
 
-import java.util.function.IntConsumer;
 
 /**
  * The product in plain Java.
@@ -158,7 +157,7 @@ final class ScalarGemm {
         int cp = co + j;
         boolean load = accumulate || p > 0;
         GemmPacking.rows(kc, nc, b, bp, brs, bcs, panel);
-        forEach(
+        Gemm.forEach(
             parallel,
             (m + MC - 1) / MC,
             t -> {
@@ -167,12 +166,6 @@ final class ScalarGemm {
               ScalarRows.run(mc, nc, kc, a, ap + i * ars, ars, acs, panel, c, cp + i * crs, crs, load);
             });
       }
-    }
-  }
-
-  private static void forEach(boolean parallel, int chunks, IntConsumer task) {
-    for (int t = 0; t < chunks; t++) {
-      task.accept(t);
     }
   }
 }

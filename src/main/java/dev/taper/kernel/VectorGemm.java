@@ -1,6 +1,5 @@
 package dev.taper.kernel;
 
-import java.util.function.IntConsumer;
 import jdk.incubator.vector.FloatVector;
 
 /** The product with the Vector API: packed and blocked for the caches, or direct where it is small. */
@@ -68,7 +67,7 @@ final class VectorGemm {
         int ap = ao + p * acs;
         int cp = co + j;
         boolean load = accumulate || p > 0;
-        forEach(
+        Gemm.forEach(
             parallel,
             (nc + NR - 1) / NR,
             t -> {
@@ -76,7 +75,7 @@ final class VectorGemm {
               GemmPacking.pack(
                   Math.min(NR, nc - q), kc, b, bp + q * bcs, bcs, brs, packed, q * kc, NR);
             });
-        forEach(
+        Gemm.forEach(
             parallel,
             (m + MC - 1) / MC,
             t -> {
@@ -85,12 +84,6 @@ final class VectorGemm {
               rows(mc, nc, kc, a, ap + i * ars, ars, acs, packed, c, cp + i * crs, crs, load);
             });
       }
-    }
-  }
-
-  private static void forEach(boolean parallel, int chunks, IntConsumer task) {
-    for (int t = 0; t < chunks; t++) {
-      task.accept(t);
     }
   }
 

@@ -33,7 +33,7 @@ class GemmTest {
     }
   }
 
-  private static final Matrix random(Random random, int rows, int columns, int layout) {
+  private static Matrix random(Random random, int rows, int columns, int layout) {
     return switch (layout) {
       case 0 -> filled(random, rows, columns, 0, columns, 1);
       case 1 -> filled(random, rows, columns, 0, 1, rows);
@@ -215,6 +215,20 @@ class GemmTest {
   void theFacadeGivesTheChain() {
     checkSizes(Gemm::gemm);
     checkBlocks(Gemm::gemm);
+  }
+
+  @Test
+  void threadsGiveTheSameBits() {
+    int before = Team.threads();
+    try {
+      for (int threads = 1; threads <= 3; threads++) {
+        Team.threads(threads);
+        checkBlocks(Gemm::gemm);
+        checkBlocks(ScalarGemm::gemm);
+      }
+    } finally {
+      Team.threads(before);
+    }
   }
 
   @Test
