@@ -20,8 +20,8 @@ final class Gemm {
   private static final long TINY = 256;
 
   /**
-   * Multiply-adds that this JVM does in plain loops before the Vector API is first touched: loading
-   * it costs tens of milliseconds, this much plain work about ten.
+   * Multiply-adds that this JVM does in plain loops before the Vector API is first touched: a short
+   * program should not pay for loading and compiling it.
    */
   private static final long COLD_WORK = 1L << 24;
 
@@ -59,14 +59,15 @@ final class Gemm {
   }
 
   private static boolean isWorthVectors(long work) {
-    if (work < TINY) {
-      return false;
+    if (GemmWarmup.ready()) {
+      return work >= TINY;
     }
-    if (coldWork < COLD_WORK) {
+    if (coldWork >= COLD_WORK) {
+      GemmWarmup.start();
+    } else {
       coldWork += work;
-      return coldWork >= COLD_WORK;
     }
-    return true;
+    return false;
   }
 
   /**
