@@ -1,0 +1,219 @@
+package dev.taper.kernel;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways to bring many floats down to one.
+ *
+ * <p>Each result is defined by the number of elements alone, so that backend, vector width and
+ * number of threads never change a bit: see {@link PlainReduce} for what happens inside a block;
+ * the results of blocks are combined pairwise, neighbours first, in the order of their indices.
+ */
+public enum Fold {
+  /** {@code Σ x}; 0 of none. */
+  SUM(0f),
+  /** {@code Σ |x|}; 0 of none. */
+  SUM_ABS(0f),
+  /** {@code Σ (x − mean)²}, the mean being 0 where none is given; 0 of none. */
+  SUM_SQUARES(0f),
+  /** The number of elements that are not zero, NaN counting as such; 0 of none. */
+  COUNT_NONZERO(0f),
+  /** {@code Π x}; 1 of none. */
+  PROD(1f),
+  /** The largest element, NaN if there is one, 0 above -0; {@code -∞} of none. */
+  MAX(Float.NEGATIVE_INFINITY),
+  /** The smallest element, NaN if there is one, -0 below 0; {@code +∞} of none. */
+  MIN(Float.POSITIVE_INFINITY),
+  /** The largest magnitude, NaN if there is one; 0 of none. */
+  MAX_ABS(0f);
+
+  /** Elements in a block of a row. */
+  static final int BLOCK = 4096;
+
+  /** Rows in a block of columns. */
+  static final int ROWS = 128;
+
+  /** Columns that one thread takes at a time. */
+  static final int COLUMNS = 512;
+
+  /** Elements below which a reduction stays in its thread. */
+  static final int PARALLEL = 65_536;
+
+  /** Elements that a thread should get at a time. */
+  static final int GRAIN = 32_768;
+
+  private static final float[] NO_MEANS = {};
+
+  /** The result of no elements. */
+  final float identity;
+
+  Fold(float identity) {
+    this.identity = identity;
+  }
+
+  /** Reduces a contiguous {@code (outer, reduce, inner)} to {@code (outer, inner)}. */
+  public void apply(
+      float[] x, int xo, int outer, int reduce, int inner, float[] y, int yo) {
+    apply(x, xo, outer, reduce, inner, null, 0, y, yo);
+  }
+
+  /** The same with a mean for each result, {@code (outer, inner)}; only SUM_SQUARES heeds it. */
+  void apply(
+      float[] x,
+      int xo,
+      int outer,
+      int reduce,
+      int inner,
+      float @Nullable [] means,
+      int mo,
+      float[] y,
+      int yo) {
+    if (inner == 1) {
+      Grid.run(
+          outer,
+          reduce,
+          (from, to) -> {
+            for (int o = from; o < to; o++) {
+              float mean = means == null ? 0f : means[mo + o];
+              y[yo + o] = row(x, xo + o * reduce, reduce, mean);
+            }
+          });
+    } else if (inner > 1) {
+      Grid.run(
+          outer,
+          (long) reduce * inner,
+          (from, to) -> {
+            for (int o = from; o < to; o++) {
+              int start = xo + o * reduce * inner;
+              int at = o * inner;
+              columns(x, start, reduce, inner, inner, means, mo + at, y, yo + at);
+            }
+          });
+    }
+  }
+
+  /** Reduces {@code n} neighbours. */
+  float row(float[] x, int xo, int n, float mean) {
+    if (n <= BLOCK) {
+      return block(x, xo, n, mean);
+    }
+    float[] parts = new float[(n + BLOCK - 1) / BLOCK];
+    Grid.run(
+        parts.length,
+        BLOCK,
+        (from, to) -> {
+          for (int b = from; b < to; b++) {
+            int start = b * BLOCK;
+            parts[b] = block(x, xo + start, Math.min(BLOCK, n - start), mean);
+          }
+        });
+    return pairwise(parts, parts.length);
+  }
+
+  /** Reduces each of {@code n} neighbouring columns over rows that are {@code stride} apart. */
+  void columns(
+      float[] x,
+      int xo,
+      int rows,
+      int stride,
+      int n,
+      float @Nullable [] means,
+      int mo,
+      float[] y,
+      int yo) {
+    if (rows == 0) {
+      Arrays.fill(y, yo, yo + n, identity);
+      return;
+    }
+    int blocks = (rows + ROWS - 1) / ROWS;
+    int strips = (n + COLUMNS - 1) / COLUMNS;
+    float[] parts = blocks == 1 ? y : new float[blocks * n];
+    int po = blocks == 1 ? yo : 0;
+    float[] mean = means == null ? NO_MEANS : means;
+    Grid.run(
+        blocks * strips,
+        (long) Math.min(rows, ROWS) * Math.min(n, COLUMNS),
+        (from, to) -> {
+          for (int cell = from; cell < to; cell++) {
+            int row = cell / strips * ROWS;
+            int column = cell % strips * COLUMNS;
+            columnBlock(
+                x,
+                xo + row * stride + column,
+                Math.min(ROWS, rows - row),
+                stride,
+                Math.min(COLUMNS, n - column),
+                mean,
+                mo + column,
+                parts,
+                po + cell / strips * n + column);
+          }
+        });
+    if (blocks > 1) {
+      pairwiseRows(parts, blocks, n);
+      System.arraycopy(parts, 0, y, yo, n);
+    }
+  }
+
+  private float block(float[] x, int xo, int n, float mean) {
+    return PlainReduce.block(this, x, xo, n, mean);
+  }
+
+  private void columnBlock(
+      float[] x,
+      int xo,
+      int rows,
+      int stride,
+      int n,
+      float[] means,
+      int mo,
+      float[] y,
+      int yo) {
+    PlainReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
+  }
+
+  /** What two parts make together. */
+  float combine(float a, float b) {
+    return switch (this) {
+      case SUM, SUM_ABS, SUM_SQUARES, COUNT_NONZERO -> a + b;
+      case PROD -> a * b;
+      case MAX, MAX_ABS -> Math.max(a, b);
+      case MIN -> Math.min(a, b);
+    };
+  }
+
+  /** What a part and a further element make together. */
+  float step(float part, float v, float mean) {
+    return switch (this) {
+      case SUM -> part + v;
+      case SUM_ABS -> part + Math.abs(v);
+      case SUM_SQUARES -> Math.fma(v - mean, v - mean, part);
+      case COUNT_NONZERO -> v == 0f ? part : part + 1f;
+      case PROD -> part * v;
+      case MAX -> Math.max(part, v);
+      case MIN -> Math.min(part, v);
+      case MAX_ABS -> Math.max(part, Math.abs(v));
+    };
+  }
+
+  /** Combines neighbours until one is left; uses up {@code parts}. */
+  float pairwise(float[] parts, int n) {
+    pairwiseRows(parts, n, 1);
+    return parts[0];
+  }
+
+  private void pairwiseRows(float[] parts, int rows, int n) {
+    for (int left = rows; left > 1; left = (left + 1) / 2) {
+      for (int i = 0; i < left / 2; i++) {
+        int a = 2 * i * n;
+        for (int j = 0; j < n; j++) {
+          parts[i * n + j] = combine(parts[a + j], parts[a + n + j]);
+        }
+      }
+      if (left % 2 == 1) {
+        System.arraycopy(parts, (left - 1) * n, parts, left / 2 * n, n);
+      }
+    }
+  }
+}
