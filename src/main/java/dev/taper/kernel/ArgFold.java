@@ -40,25 +40,53 @@ public enum ArgFold {
     }
   }
 
+  /** The first index of the extreme: the extreme of each block, then a search in one block. */
   int row(float[] x, int xo, int n) {
-    float best = extreme.row(x, xo, n, 0f);
-    boolean nan = Float.isNaN(best);
-    for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      if (nan ? Float.isNaN(v) : v == best) {
-        return i;
+    if (n < 1) {
+      String name = this == ARGMAX ? "argmax" : "argmin";
+      throw new IllegalArgumentException(name + ": " + n + " elements: need at least one");
+    }
+    if (n < PlainReduce.SHORT) {
+      return shortRow(x, xo, n);
+    }
+    float[] extremes = extreme.blocks(x, xo, n, 0f);
+    int block = shortRow(extremes, 0, extremes.length);
+    int i = block * Fold.BLOCK;
+    float best = extremes[block];
+    if (Float.isNaN(best)) {
+      while (!Float.isNaN(x[xo + i])) {
+        i++;
+      }
+    } else {
+      while (x[xo + i] != best) {
+        i++;
       }
     }
-    throw new IllegalArgumentException("argmax: no elements");
+    return i;
+  }
+
+  private int shortRow(float[] x, int xo, int n) {
+    int at = 0;
+    for (int i = 1; i < n; i++) {
+      if (beats(x[xo + i], x[xo + at])) {
+        at = i;
+      }
+    }
+    return at;
+  }
+
+  private boolean beats(float v, float best) {
+    boolean better = this == ARGMAX ? v > best : v < best;
+    return better || (Float.isNaN(v) && !Float.isNaN(best));
   }
 
   void columns(float[] x, int xo, int rows, int stride, int n, long[] y, int yo) {
     for (int j = 0; j < n; j++) {
-      float best = x[xo + j];
       int at = 0;
-      for (int r = 1; r < rows && !Float.isNaN(best); r++) {
+      float best = x[xo + j];
+      for (int r = 1; r < rows; r++) {
         float v = x[xo + r * stride + j];
-        if ((this == ARGMAX ? v > best : v < best) || Float.isNaN(v)) {
+        if (beats(v, best)) {
           best = v;
           at = r;
         }

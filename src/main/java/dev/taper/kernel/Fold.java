@@ -98,6 +98,12 @@ public enum Fold {
     if (n <= BLOCK) {
       return block(x, xo, n, mean);
     }
+    float[] parts = blocks(x, xo, n, mean);
+    return pairwise(parts, parts.length);
+  }
+
+  /** The results of the blocks of {@code n} neighbours. */
+  float[] blocks(float[] x, int xo, int n, float mean) {
     float[] parts = new float[(n + BLOCK - 1) / BLOCK];
     Grid.run(
         parts.length,
@@ -108,7 +114,7 @@ public enum Fold {
             parts[b] = block(x, xo + start, Math.min(BLOCK, n - start), mean);
           }
         });
-    return pairwise(parts, parts.length);
+    return parts;
   }
 
   /** Reduces each of {@code n} neighbouring columns over rows that are {@code stride} apart. */
@@ -157,7 +163,9 @@ public enum Fold {
   }
 
   private float block(float[] x, int xo, int n, float mean) {
-    return PlainReduce.block(this, x, xo, n, mean);
+    return Grid.vector(n)
+        ? VectorReduce.block(this, x, xo, n, mean)
+        : PlainReduce.block(this, x, xo, n, mean);
   }
 
   private void columnBlock(
@@ -170,7 +178,16 @@ public enum Fold {
       int mo,
       float[] y,
       int yo) {
-    PlainReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
+    if (n >= PlainReduce.LANES / 4 && Grid.vector(rows * n)) {
+      VectorReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
+    } else {
+      PlainReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
+    }
+  }
+
+  /** Whether parts are combined by addition. */
+  boolean adds() {
+    return this == SUM || this == SUM_ABS || this == SUM_SQUARES || this == COUNT_NONZERO;
   }
 
   /** What two parts make together. */
@@ -195,6 +212,15 @@ public enum Fold {
       case MIN -> Math.min(part, v);
       case MAX_ABS -> Math.max(part, Math.abs(v));
     };
+  }
+
+  /** What a part and {@code n} further elements make together, one after the other. */
+  float steps(float part, float[] x, int xo, int n, int stride, float mean) {
+    float y = part;
+    for (int i = 0; i < n; i++) {
+      y = step(y, x[xo + i * stride], mean);
+    }
+    return y;
   }
 
   /** Combines neighbours until one is left; uses up {@code parts}. */
