@@ -1,5 +1,7 @@
 package dev.taper.kernel;
 
+import java.util.Arrays;
+
 /**
  * The ways to find where the extreme of many floats is: its first index, or that of the first NaN;
  * 0 and -0 are equal. The number of elements must be positive.
@@ -28,13 +30,16 @@ public enum ArgFold {
             }
           });
     } else if (inner > 1) {
+      int strips = (inner + Fold.COLUMNS - 1) / Fold.COLUMNS;
       Grid.run(
-          outer,
-          (long) reduce * inner,
+          outer * strips,
+          (long) reduce * Math.min(inner, Fold.COLUMNS),
           (from, to) -> {
-            for (int o = from; o < to; o++) {
-              int start = xo + o * reduce * inner;
-              columns(x, start, reduce, inner, inner, y, yo + o * inner);
+            for (int c = from; c < to; c++) {
+              int o = c / strips;
+              int j = c % strips * Fold.COLUMNS;
+              int n = Math.min(Fold.COLUMNS, inner - j);
+              columns(x, xo + o * reduce * inner + j, reduce, inner, n, y, yo + o * inner + j);
             }
           });
     }
@@ -81,17 +86,20 @@ public enum ArgFold {
   }
 
   void columns(float[] x, int xo, int rows, int stride, int n, long[] y, int yo) {
-    for (int j = 0; j < n; j++) {
-      int at = 0;
-      float best = x[xo + j];
-      for (int r = 1; r < rows; r++) {
-        float v = x[xo + r * stride + j];
-        if (beats(v, best)) {
-          best = v;
-          at = r;
+    float[] best = new float[n];
+    System.arraycopy(x, xo, best, 0, n);
+    Arrays.fill(y, yo, yo + n, 0);
+    for (int r = 1; r < rows; r++) {
+      int p = xo + r * stride;
+      for (int j = 0; j < n; j++) {
+        // Most elements change nothing; of the others, NaNs among them, a closer look decides.
+        float v = x[p + j];
+        boolean worse = this == ARGMAX ? v <= best[j] : v >= best[j];
+        if (!worse && beats(v, best[j])) {
+          best[j] = v;
+          y[yo + j] = r;
         }
       }
-      y[yo + j] = at;
     }
   }
 }

@@ -5,7 +5,13 @@ package dev.taper.kernel;
  * multiply-add.
  */
 final class Dot {
+  private static final Warmup WARMUP = new Warmup(Dot::vectorRows);
+
   private Dot() {}
+
+  private static void vectorRows(float[] x, int rows, float[] y) {
+    VectorReduce.dot(x, 0, x, 0, rows, y);
+  }
 
   static float row(float[] a, int ao, float[] b, int bo, int n) {
     return strided(a, ao, 1, b, bo, 1, n);
@@ -30,7 +36,7 @@ final class Dot {
   }
 
   private static float block(float[] a, int ao, int as, float[] b, int bo, int bs, int n) {
-    return as == 1 && bs == 1 && Grid.vector(n)
+    return as == 1 && bs == 1 && WARMUP.vector(n)
         ? vectorBlock(a, ao, b, bo, n)
         : plainBlock(a, ao, as, b, bo, bs, n);
   }
@@ -56,7 +62,11 @@ final class Dot {
     float[] lanes = new float[PlainReduce.LANES];
     int rows = n / PlainReduce.LANES;
     for (int lane = 0; lane < PlainReduce.LANES; lane += 8) {
-      lanes(a, ao + lane * as, as, b, bo + lane * bs, bs, rows, lanes, lane);
+      if (as == 1 && bs == 1) {
+        lanes(a, ao + lane, b, bo + lane, rows, lanes, lane);
+      } else {
+        lanes(a, ao + lane * as, as, b, bo + lane * bs, bs, rows, lanes, lane);
+      }
     }
     return finish(a, ao, as, b, bo, bs, rows * PlainReduce.LANES, n, lanes);
   }
@@ -83,6 +93,38 @@ final class Dot {
       h = Math.fma(a[p + 5 * as], b[q + 5 * bs], h);
       i = Math.fma(a[p + 6 * as], b[q + 6 * bs], i);
       j = Math.fma(a[p + 7 * as], b[q + 7 * bs], j);
+    }
+    y[yo] = c;
+    y[yo + 1] = d;
+    y[yo + 2] = e;
+    y[yo + 3] = f;
+    y[yo + 4] = g;
+    y[yo + 5] = h;
+    y[yo + 6] = i;
+    y[yo + 7] = j;
+  }
+
+  private static void lanes(
+      float[] a, int ao, float[] b, int bo, int rows, float[] y, int yo) {
+    float c = 0f;
+    float d = 0f;
+    float e = 0f;
+    float f = 0f;
+    float g = 0f;
+    float h = 0f;
+    float i = 0f;
+    float j = 0f;
+    for (int r = 0; r < rows; r++) {
+      int p = ao + r * PlainReduce.LANES;
+      int q = bo + r * PlainReduce.LANES;
+      c = Math.fma(a[p], b[q], c);
+      d = Math.fma(a[p + 1], b[q + 1], d);
+      e = Math.fma(a[p + 2], b[q + 2], e);
+      f = Math.fma(a[p + 3], b[q + 3], f);
+      g = Math.fma(a[p + 4], b[q + 4], g);
+      h = Math.fma(a[p + 5], b[q + 5], h);
+      i = Math.fma(a[p + 6], b[q + 6], i);
+      j = Math.fma(a[p + 7], b[q + 7], j);
     }
     y[yo] = c;
     y[yo + 1] = d;

@@ -25,20 +25,12 @@ final class PlainReduce {
 
   static float block(Fold fold, float[] x, int xo, int n, float mean) {
     if (n < SHORT) {
-      return fold == Fold.SUM ? shortSum(x, xo, n) : fold.steps(fold.identity, x, xo, n, 1, mean);
+      return fold.steps(fold.identity, x, xo, n, 1, mean);
     }
     float[] lanes = new float[LANES];
     int rows = n / LANES;
     columnBlock(fold, x, xo, rows, LANES, LANES, laneMeans(fold, mean), 0, lanes, 0);
     return finish(fold, x, xo, rows * LANES, n, mean, lanes);
-  }
-
-  private static float shortSum(float[] x, int xo, int n) {
-    float part = 0f;
-    for (int i = 0; i < n; i++) {
-      part += x[xo + i];
-    }
-    return part;
   }
 
   /** A mean for each lane, or an empty array where it is of no effect. */
@@ -54,13 +46,19 @@ final class PlainReduce {
   /** Takes the elements from {@code from} on, fewer than 64, into the lanes; and combines these. */
   static float finish(Fold fold, float[] x, int xo, int from, int n, float mean, float[] lanes) {
     int start = xo + from;
+    int left = n - from;
     if (fold == Fold.SUM) {
-      for (int lane = 0; lane < n - from; lane++) {
+      for (int lane = 0; lane < left; lane++) {
         lanes[lane] += x[start + lane];
       }
+    } else if (fold == Fold.SUM_SQUARES) {
+      for (int lane = 0; lane < left; lane++) {
+        float difference = x[start + lane] - mean;
+        lanes[lane] = Math.fma(difference, difference, lanes[lane]);
+      }
     } else {
-      for (int lane = 0; lane < n - from; lane++) {
-        lanes[lane] = fold.step(lanes[lane], x[start + lane], mean);
+      for (int lane = 0; lane < left; lane++) {
+        lanes[lane] = fold.steps(lanes[lane], x, start + lane, 1, 1, mean);
       }
     }
     return together(fold, lanes);
@@ -214,14 +212,14 @@ final class PlainReduce {
     float g = Float.NEGATIVE_INFINITY;
     float h = Float.NEGATIVE_INFINITY;
     for (int r = 0, p = xo; r < rows; r++, p += stride) {
-      a = larger(a, x[p]);
-      b = larger(b, x[p + 1]);
-      c = larger(c, x[p + 2]);
-      d = larger(d, x[p + 3]);
-      e = larger(e, x[p + 4]);
-      f = larger(f, x[p + 5]);
-      g = larger(g, x[p + 6]);
-      h = larger(h, x[p + 7]);
+      a = Math.max(a, x[p]);
+      b = Math.max(b, x[p + 1]);
+      c = Math.max(c, x[p + 2]);
+      d = Math.max(d, x[p + 3]);
+      e = Math.max(e, x[p + 4]);
+      f = Math.max(f, x[p + 5]);
+      g = Math.max(g, x[p + 6]);
+      h = Math.max(h, x[p + 7]);
     }
     store(a, b, c, d, e, f, g, h, y, yo);
   }
@@ -236,14 +234,14 @@ final class PlainReduce {
     float g = Float.POSITIVE_INFINITY;
     float h = Float.POSITIVE_INFINITY;
     for (int r = 0, p = xo; r < rows; r++, p += stride) {
-      a = smaller(a, x[p]);
-      b = smaller(b, x[p + 1]);
-      c = smaller(c, x[p + 2]);
-      d = smaller(d, x[p + 3]);
-      e = smaller(e, x[p + 4]);
-      f = smaller(f, x[p + 5]);
-      g = smaller(g, x[p + 6]);
-      h = smaller(h, x[p + 7]);
+      a = Math.min(a, x[p]);
+      b = Math.min(b, x[p + 1]);
+      c = Math.min(c, x[p + 2]);
+      d = Math.min(d, x[p + 3]);
+      e = Math.min(e, x[p + 4]);
+      f = Math.min(f, x[p + 5]);
+      g = Math.min(g, x[p + 6]);
+      h = Math.min(h, x[p + 7]);
     }
     store(a, b, c, d, e, f, g, h, y, yo);
   }
@@ -258,14 +256,14 @@ final class PlainReduce {
     float g = 0f;
     float h = 0f;
     for (int r = 0, p = xo; r < rows; r++, p += stride) {
-      a = larger(a, Math.abs(x[p]));
-      b = larger(b, Math.abs(x[p + 1]));
-      c = larger(c, Math.abs(x[p + 2]));
-      d = larger(d, Math.abs(x[p + 3]));
-      e = larger(e, Math.abs(x[p + 4]));
-      f = larger(f, Math.abs(x[p + 5]));
-      g = larger(g, Math.abs(x[p + 6]));
-      h = larger(h, Math.abs(x[p + 7]));
+      a = Math.max(a, Math.abs(x[p]));
+      b = Math.max(b, Math.abs(x[p + 1]));
+      c = Math.max(c, Math.abs(x[p + 2]));
+      d = Math.max(d, Math.abs(x[p + 3]));
+      e = Math.max(e, Math.abs(x[p + 4]));
+      f = Math.max(f, Math.abs(x[p + 5]));
+      g = Math.max(g, Math.abs(x[p + 6]));
+      h = Math.max(h, Math.abs(x[p + 7]));
     }
     store(a, b, c, d, e, f, g, h, y, yo);
   }
@@ -329,14 +327,5 @@ final class PlainReduce {
 
   private static float one(float v) {
     return v == 0f ? 0f : 1f;
-  }
-
-  /** {@code Math.max}, which costs several instructions, behind a branch that is rarely taken. */
-  private static float larger(float part, float v) {
-    return v < part ? part : Math.max(part, v);
-  }
-
-  private static float smaller(float part, float v) {
-    return v > part ? part : Math.min(part, v);
   }
 }

@@ -8,17 +8,14 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Reductions of one block with the Vector API, bit for bit those of {@link PlainReduce}.
  *
- * <p>Extremes are taken of integers in the order of the floats, since a maximum of float vectors
- * costs a sequence of compares and blends. Read as an integer, a float's bits order the positive
- * numbers; flipping all bits but the sign orders the negative ones below them, -0 below 0. A shift
- * by 2²³−1 that wraps around then brings the NaNs of both signs to the winning end.
+ * <p>Extremes are taken of integers in the order of the floats (see {@link Fold}), since a maximum
+ * of float vectors costs a sequence of compares and blends.
  */
 final class VectorReduce {
   static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   static final int WIDTH = SPECIES.length();
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int WIDE = 4 * WIDTH;
-  private static final int NANS = 0x7fffff;
   private static final int MAGNITUDE = 0x7fffffff;
 
   private VectorReduce() {}
@@ -170,12 +167,12 @@ final class VectorReduce {
     IntVector c = a;
     IntVector d = a;
     for (int r = 0, p = xo; r < rows; r++, p += stride) {
-      a = a.max(order(load(x, p)).sub(NANS));
-      b = b.max(order(load(x, p + WIDTH)).sub(NANS));
-      c = c.max(order(load(x, p + 2 * WIDTH)).sub(NANS));
-      d = d.max(order(load(x, p + 3 * WIDTH)).sub(NANS));
+      a = a.max(order(load(x, p)).sub(Fold.NANS));
+      b = b.max(order(load(x, p + WIDTH)).sub(Fold.NANS));
+      c = c.max(order(load(x, p + 2 * WIDTH)).sub(Fold.NANS));
+      d = d.max(order(load(x, p + 3 * WIDTH)).sub(Fold.NANS));
     }
-    store(unordered(a.add(NANS)), unordered(b.add(NANS)), unordered(c.add(NANS)), unordered(d.add(NANS)), y, yo);
+    store(unordered(a.add(Fold.NANS)), unordered(b.add(Fold.NANS)), unordered(c.add(Fold.NANS)), unordered(d.add(Fold.NANS)), y, yo);
   }
 
   private static void min(float[] x, int xo, int rows, int stride, float[] y, int yo) {
@@ -184,12 +181,12 @@ final class VectorReduce {
     IntVector c = a;
     IntVector d = a;
     for (int r = 0, p = xo; r < rows; r++, p += stride) {
-      a = a.min(order(load(x, p)).add(NANS));
-      b = b.min(order(load(x, p + WIDTH)).add(NANS));
-      c = c.min(order(load(x, p + 2 * WIDTH)).add(NANS));
-      d = d.min(order(load(x, p + 3 * WIDTH)).add(NANS));
+      a = a.min(order(load(x, p)).add(Fold.NANS));
+      b = b.min(order(load(x, p + WIDTH)).add(Fold.NANS));
+      c = c.min(order(load(x, p + 2 * WIDTH)).add(Fold.NANS));
+      d = d.min(order(load(x, p + 3 * WIDTH)).add(Fold.NANS));
     }
-    store(unordered(a.sub(NANS)), unordered(b.sub(NANS)), unordered(c.sub(NANS)), unordered(d.sub(NANS)), y, yo);
+    store(unordered(a.sub(Fold.NANS)), unordered(b.sub(Fold.NANS)), unordered(c.sub(Fold.NANS)), unordered(d.sub(Fold.NANS)), y, yo);
   }
 
   private static void maxAbs(float[] x, int xo, int rows, int stride, float[] y, int yo) {
