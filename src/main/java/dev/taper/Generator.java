@@ -10,8 +10,8 @@ import java.util.Arrays;
  *
  * <p>Everything random in Taper draws from the {@linkplain #getDefault() default generator} unless
  * it is given another. Draws are serial, in memory order of what they fill. A generator may be
- * shared between threads: each draw holds its monitor, and {@code synchronized (generator)} holds it
- * over several. torch: {@code torch.Generator}.
+ * shared between threads: each draw holds its monitor, and {@code synchronized (generator)} holds
+ * it over several. torch: {@code torch.Generator}.
  */
 public final class Generator {
   /** The length of a {@linkplain #getState() state}. */
@@ -121,7 +121,8 @@ public final class Generator {
     long position = bytes.getLong();
     checkState("seeded", seeded, seeded == 1, "1");
     checkState("next", position, position >= 0 && position <= MersenneTwister.N, "0 to 624");
-    checkState("left", left, left == left((int) position), left((int) position) + " at " + position);
+    checkState(
+        "left", left, left == left((int) position), left((int) position) + " at " + position);
     int[] words = new int[MersenneTwister.N];
     for (int i = 0; i < words.length; i++) {
       long word = bytes.getLong();
@@ -175,7 +176,10 @@ public final class Generator {
     draws.uniform(y, offset, n, (float) from, (float) to);
   }
 
-  /** One value uniform on [from, to), as each element of {@link #uniform(float[], int, int, double, double)}. */
+  /**
+   * One value uniform on [from, to), as each element of {@link #uniform(float[], int, int, double,
+   * double)}.
+   */
   synchronized float uniform(double from, double to) {
     checkUniform(from, to);
     return draws.uniform((float) from, (float) to);
@@ -355,7 +359,10 @@ public final class Generator {
     }
   }
 
-  /** The number of trials until one succeeds, each with probability {@code p}. torch: {@code geometric_}. */
+  /**
+   * The number of trials until one succeeds, each with probability {@code p}. torch: {@code
+   * geometric_}.
+   */
   synchronized double geometric(double p) {
     checkGeometric(p);
     return draws.geometric(p);
@@ -440,11 +447,15 @@ public final class Generator {
   private static void checkMultinomial(
       float[] weights, int offset, int categories, int samples, boolean replacement) {
     if (samples <= 0) {
-      throw new IllegalArgumentException("multinomial: samples is " + samples + ": must be positive");
+      throw new IllegalArgumentException(
+          "multinomial: samples is " + samples + ": must be positive");
     }
     if (!replacement && samples > categories) {
       throw new IllegalArgumentException(
-          "multinomial: " + samples + " samples of " + categories
+          "multinomial: "
+              + samples
+              + " samples of "
+              + categories
               + " categories without replacement: need samples <= categories");
     }
     float sum = 0;
@@ -457,7 +468,8 @@ public final class Generator {
       sum += weight;
     }
     if (!(sum > 0)) {
-      throw new IllegalArgumentException("multinomial: the weights add up to 0: need a positive one");
+      throw new IllegalArgumentException(
+          "multinomial: the weights add up to 0: need a positive one");
     }
   }
 }

@@ -4,8 +4,8 @@ package dev.taper;
  * The Box–Muller transform in single precision as PyTorch's x86 kernels compute it: 16 uniforms
  * become 16 normals, the first 8 of them give the radii and the last 8 the angles.
  *
- * <p>Logarithm, sine and cosine are Cephes' polynomials in fused multiply-adds. The uniforms come as
- * the integers u·2²⁴, so that exponents, quadrants and signs are integer arithmetic, which C2
+ * <p>Logarithm, sine and cosine are Cephes' polynomials in fused multiply-adds. The uniforms come
+ * as the integers u·2²⁴, so that exponents, quadrants and signs are integer arithmetic, which C2
  * vectorises, and every float below is the one that the textbook order of operations yields.
  */
 final class NormalPairs {

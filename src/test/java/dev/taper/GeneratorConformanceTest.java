@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The draws of PyTorch 2.13, bit for bit: each row of {@code rng.tsv} is a group's name, a seed, the
- * type of its values (f: bits of floats, i: integers) and the values.
+ * The draws of PyTorch 2.13, bit for bit: each row of {@code rng.tsv} is a group's name, a seed,
+ * the type of its values (f: bits of floats, i: integers) and the values.
  */
 class GeneratorConformanceTest {
   /** The groups of the full table that are not in the resource, and why. */
@@ -66,7 +66,9 @@ class GeneratorConformanceTest {
     return groups;
   }
 
-  /** Default initialisations that are nothing but uniform or normal draws, parameter by parameter. */
+  /**
+   * Default initialisations that are nothing but uniform or normal draws, parameter by parameter.
+   */
   private static void initialisations(Map<String, Function<Generator, float[]>> groups) {
     groups.put("Linear_10_5", g -> affine(g, 50, 5, 10));
     groups.put("Linear_3_4", g -> affine(g, 12, 4, 3));
@@ -83,7 +85,8 @@ class GeneratorConformanceTest {
     double xavier = 2 * Math.sqrt(2.0 / 12) * Math.sqrt(3);
     groups.put("xavier_uniform_5_7_g2", g -> uniform(g, 35, -xavier, xavier));
     groups.put("xavier_normal_5_7", g -> normal(g, 35, 0, Math.sqrt(2.0 / 12)));
-    groups.put("kaiming_normal_5_7_fan_out_relu", g -> normal(g, 35, 0, Math.sqrt(2) / Math.sqrt(5)));
+    groups.put(
+        "kaiming_normal_5_7_fan_out_relu", g -> normal(g, 35, 0, Math.sqrt(2) / Math.sqrt(5)));
     double kaiming = Math.sqrt(3) * (Math.sqrt(2) / Math.sqrt(7));
     groups.put("kaiming_uniform_5_7", g -> uniform(g, 35, -kaiming, kaiming));
   }

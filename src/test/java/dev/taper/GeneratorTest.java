@@ -160,9 +160,7 @@ class GeneratorTest {
     boolean[] truth = new boolean[12];
     new Generator(7).random(truth, 0, 12);
     assertArrayEquals(
-        new boolean[] {
-          true, false, true, false, true, true, true, true, false, true, false, true
-        },
+        new boolean[] {true, false, true, false, true, true, true, true, false, true, false, true},
         truth);
     long[] trials = new long[6];
     new Generator(7).geometric(trials, 0, 6, .1);
@@ -285,8 +283,7 @@ class GeneratorTest {
   @Test
   void badWeightsAreRefused() {
     refuseWeights(1, false, "multinomial: the weights add up to 0: need a positive one", 0, 0);
-    refuseWeights(
-        1, true, "multinomial: weight 1 is -1.0: must be finite and not negative", 2, -1);
+    refuseWeights(1, true, "multinomial: weight 1 is -1.0: must be finite and not negative", 2, -1);
     refuseWeights(
         1, true, "multinomial: weight 0 is NaN: must be finite and not negative", Float.NaN);
     refuseWeights(
@@ -307,7 +304,6 @@ class GeneratorTest {
   }
 
   private static void refuse(Executable call, String message) {
-    assertEquals(
-        message, assertThrows(IllegalArgumentException.class, call).getMessage());
+    assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }
