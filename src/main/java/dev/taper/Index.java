@@ -64,6 +64,11 @@ public sealed interface Index {
     return NewAxis.INSTANCE;
   }
 
+  /** The elements at these INT64 indices, or where this BOOL mask is true. */
+  static Index of(Tensor indices) {
+    return new Values(indices);
+  }
+
   /** One element of a dimension; negative counts from the end. */
   record At(int index) implements Index {
     @Override
@@ -123,6 +128,31 @@ public sealed interface Index {
     @Override
     public String toString() {
       return "None";
+    }
+  }
+
+  /**
+   * The elements at the given indices, which broadcast with those of other dimensions; or, for a
+   * mask, of as many dimensions as it has, those where it is true.
+   *
+   * @param tensor of INT64 or BOOL
+   */
+  record Values(Tensor tensor) implements Index {
+    /**
+     * Checks the kind.
+     *
+     * @throws IllegalArgumentException if it is neither INT64 nor BOOL
+     */
+    public Values {
+      if (tensor.dtype() == DType.FLOAT32) {
+        throw new IllegalArgumentException(
+            "index: a tensor of FLOAT32: must be INT64 indices or a BOOL mask");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "Tensor" + tensor.shape();
     }
   }
 }

@@ -45,6 +45,23 @@ public enum ArgFold {
     }
   }
 
+  /** The same of integers. */
+  public void apply(long[] x, int xo, int outer, int reduce, int inner, long[] y, int yo) {
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i++) {
+        int start = xo + o * reduce * inner + i;
+        int at = 0;
+        for (int r = 1; r < reduce; r++) {
+          int order = Long.compare(x[start + r * inner], x[start + at * inner]);
+          if (this == ARGMAX ? order > 0 : order < 0) {
+            at = r;
+          }
+        }
+        y[yo + o * inner + i] = at;
+      }
+    }
+  }
+
   /** The first index of the extreme: the extreme of each block, then a search in one block. */
   int row(float[] x, int xo, int n) {
     if (n < 1) {

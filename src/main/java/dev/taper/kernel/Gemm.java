@@ -10,7 +10,7 @@ import java.util.function.IntConsumer;
  * value. Tiles, vector widths, backends and threads therefore all give the same bits. The one
  * exception depends on the arguments alone: see {@link #inLanes}.
  */
-final class Gemm {
+public final class Gemm {
   private Gemm() {}
 
   /** How many partial sums a long dot product keeps; see {@link #inLanes}. */
@@ -34,7 +34,7 @@ final class Gemm {
    * Multiplies (m, k) by (k, n): {@code c[co + i·crs + j] (+)= Σ a[ao + i·ars + p·acs] · b[bo +
    * p·brs + j·bcs]}. With k = 0 the sum is 0. C must not overlap A or B.
    */
-  static void gemm(
+  public static void gemm(
       int m, int n, int k,
       float[] a, int ao, int ars, int acs,
       float[] b, int bo, int brs, int bcs,

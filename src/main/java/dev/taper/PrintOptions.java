@@ -1,0 +1,3 @@
+package dev.taper;
+/** Stub. */
+public record PrintOptions() { static final PrintOptions DEFAULTS = new PrintOptions(); }
