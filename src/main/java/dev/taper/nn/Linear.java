@@ -27,6 +27,9 @@ public final class Linear extends Layer {
     }
   }
 
+  /** With it the bound of the uniform draws is {@code 1/√in}, but for torch's own rounding. */
+  private static final Init.Kaiming KAIMING = Init.kaiming().a(Math.sqrt(5));
+
   private final int in;
   private final int out;
   private final Tensor weight;
@@ -47,7 +50,7 @@ public final class Linear extends Layer {
     checkSize("out", out);
     this.in = in;
     this.out = out;
-    weight = Init.kaimingUniform_(Tensor.zeros(Shape.of(out, in)), A);
+    weight = Init.kaimingUniform_(Tensor.zeros(Shape.of(out, in)), KAIMING);
     parameter("weight", weight);
     if (options.bias) {
       double bound = in > 0 ? 1 / Math.sqrt(in) : 0;
@@ -56,9 +59,6 @@ public final class Linear extends Layer {
       bias = null;
     }
   }
-
-  /** With it the bound of the uniform draws is {@code 1/√in}, but for torch's own rounding. */
-  private static final Init.Kaiming A = Init.kaiming().a(Math.sqrt(5));
 
   private static void checkSize(String name, int size) {
     if (size < 0) {

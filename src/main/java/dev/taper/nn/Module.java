@@ -49,11 +49,11 @@ public abstract class Module {
    */
   protected final <M extends Module> M register(String name, M child) {
     checkName("register", name);
-    for (Module part : child.modules()) {
-      if (part == this) {
-        throw new IllegalArgumentException(
-            "register: " + name + " contains the module itself: must be another");
-      }
+    Set<Module> parts = Collections.newSetFromMap(new IdentityHashMap<>());
+    ((Module) child).collect("", new LinkedHashMap<>(), parts);
+    if (parts.contains(this)) {
+      throw new IllegalArgumentException(
+          "register: " + name + " contains the module itself: must be another");
     }
     children.put(name, child);
     return child;

@@ -3,7 +3,7 @@ package dev.taper.nnf;
 import dev.taper.DType;
 import dev.taper.Shape;
 import dev.taper.Tensor;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /** How far the output of a network is from what it should be. */
 public final class Losses {
@@ -141,7 +141,7 @@ public final class Losses {
     }
     int dim = Targets.classDim(shape);
     int classes = shape.size(dim);
-    @Nullable Tensor weight = options.weight();
+    Tensor weight = options.weight();
     if (weight != null) {
       Targets.checkWeight("crossEntropy", weight, classes);
     }
@@ -160,7 +160,7 @@ public final class Losses {
 
   private static Tensor alongClasses(Tensor weight, Shape shape) {
     int[] sizes = new int[shape.dim()];
-    java.util.Arrays.fill(sizes, 1);
+    Arrays.fill(sizes, 1);
     sizes[Targets.classDim(shape)] = weight.numel();
     return weight.reshape(sizes);
   }

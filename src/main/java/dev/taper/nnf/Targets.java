@@ -5,19 +5,13 @@ import dev.taper.DType;
 import dev.taper.Floats;
 import dev.taper.Shape;
 import dev.taper.Tensor;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The right classes of a batch: which element of each slice along the classes is meant, and what it
  * weighs.
- *
- * @param input the shape of the scores: {@code (C)}, {@code (N, C)} or {@code (N, C, d1, …)}
- * @param result the shape without the classes
- * @param at the place of each target's element among the scores; -1 where it is ignored
- * @param weights one for each target; 0 where it is ignored
  */
-record Targets(Shape input, Shape result, int[] at, float[] weights) {
+final class Targets {
   /** {@code −weight · x} at the right class of each target. */
   static final Custom<Targets> NLL_LOSS =
       new Custom<>(
@@ -31,6 +25,25 @@ record Targets(Shape input, Shape result, int[] at, float[] weights) {
           "nllLossBackward",
           (call, dy) -> call.parameter().scatter(dy[0]),
           (call, ddx) -> new Tensor[] {NLL_LOSS.apply(call.parameter(), ddx)});
+
+  /** The shape of the scores: {@code (C)}, {@code (N, C)} or {@code (N, C, d1, …)}. */
+  private final Shape input;
+
+  /** The shape without the classes. */
+  private final Shape result;
+
+  /** The place of each target's element among the scores; -1 where it is ignored. */
+  private final int[] at;
+
+  /** One for each target; 0 where it is ignored. */
+  private final float[] weights;
+
+  private Targets(Shape input, Shape result, int[] at, float[] weights) {
+    this.input = input;
+    this.result = result;
+    this.at = at;
+    this.weights = weights;
+  }
 
   /** Checks the shapes, the dtypes and the range of the targets in the name of {@code op}. */
   static Targets of(
@@ -159,23 +172,5 @@ record Targets(Shape input, Shape result, int[] at, float[] weights) {
       }
     }
     return dx;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Targets targets
-        && input.equals(targets.input)
-        && Arrays.equals(at, targets.at)
-        && Arrays.equals(weights, targets.weights);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * Arrays.hashCode(at) + input.hashCode();
-  }
-
-  @Override
-  public String toString() {
-    return "targets " + result + " of " + input;
   }
 }
