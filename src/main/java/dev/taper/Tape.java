@@ -37,7 +37,7 @@ final class Tape {
   private final boolean retainGraph;
   private final boolean createGraph;
   private final @Nullable Tensor[] found;
-  private final Map<Node, int[]> targets = new IdentityHashMap<>();
+  private final IdentityHashMap<Node, int[]> targets = new IdentityHashMap<>();
   private final @Nullable Set<Node> onTheWay;
   private final PriorityQueue<Waiting> queue = new PriorityQueue<>(LATEST_FIRST);
   private final Map<Node, Waiting> waiting = new HashMap<>();

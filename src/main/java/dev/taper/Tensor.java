@@ -234,7 +234,7 @@ public final class Tensor {
   /** Takes the place on the tape that a view has after its base, or another view, was written to. */
   void refresh() {
     Tensor whole = base;
-    if (whole == null || seenVersion == storage.version || requiresGrad && gradFn == null) {
+    if (whole == null || seenVersion == storage.version || (requiresGrad && gradFn == null)) {
       return;
     }
     seenVersion = storage.version;
