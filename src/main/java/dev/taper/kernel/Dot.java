@@ -5,7 +5,7 @@ package dev.taper.kernel;
  * multiply-add.
  */
 final class Dot {
-  private static final Warmup WARMUP = new Warmup(Dot::vectorRows);
+  private static final Warmup WARMUP = new Warmup(256, Dot::vectorRows);
 
   private Dot() {}
 

@@ -12,20 +12,16 @@ import java.util.concurrent.locks.LockSupport;
  * -Ddev.taper.backend=vector} the Vector API is used from the first block on.
  */
 final class Warmup {
-  /** Elements in a block below which the Vector API does not pay. */
-  private static final int WORTHWHILE = 512;
-
   /** Elements in plain Java that make a kernel worth warming: some milliseconds of work. */
   private static final long MUCH = 1 << 24;
 
-  private static final int CALLS = 100;
+  private static final int CALLS = 500;
   private static final long PAUSE_NANOS = 500_000;
   private static final long PATIENCE_NANOS = 5_000_000_000L;
-  private static final long FAST_NANOS = 1_500;
-  private static final String BACKEND = System.getProperty("dev.taper.backend", "auto");
-  private static final boolean VECTOR =
-      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-          && !BACKEND.equals("scalar");
+  private static final long FAST_NANOS = 6_000;
+  private static final boolean AT_ONCE =
+      "vector".equalsIgnoreCase(System.getProperty(Backend.PROPERTY));
+  private static final boolean VECTOR = Kernels.vector();
 
   /** The vector form, over so many rows of 64 elements of {@code x}, into {@code y}. */
   @FunctionalInterface
@@ -33,20 +29,23 @@ final class Warmup {
     void run(float[] x, int rows, float[] y);
   }
 
+  private final int worthwhile;
   private final Form form;
 
   /** A count lost in a race only delays the change. */
   private long seen;
 
-  private volatile boolean ready = VECTOR && BACKEND.equals("vector");
+  private volatile boolean ready = VECTOR && AT_ONCE;
 
-  Warmup(Form form) {
+  /** A form that pays for blocks of {@code worthwhile} elements and more. */
+  Warmup(int worthwhile, Form form) {
+    this.worthwhile = worthwhile;
     this.form = form;
   }
 
   /** Whether a block of {@code n} elements goes to the Vector API. */
   boolean vector(int n) {
-    if (n < WORTHWHILE || !VECTOR) {
+    if (n < worthwhile || !VECTOR) {
       return false;
     }
     if (ready) {
