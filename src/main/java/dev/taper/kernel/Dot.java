@@ -5,7 +5,7 @@ package dev.taper.kernel;
  * multiply-add.
  */
 final class Dot {
-  private static final Warmup WARMUP = new Warmup(256, Dot::vectorRows);
+  private static final ReduceWarmup WARMUP = new ReduceWarmup(256, Dot::vectorRows);
 
   private Dot() {}
 

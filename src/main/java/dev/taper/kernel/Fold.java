@@ -51,7 +51,7 @@ public enum Fold {
   /** The result of no elements. */
   final float identity;
 
-  private final Warmup warmup = new Warmup(512, this::vectorRows);
+  private final ReduceWarmup warmup = new ReduceWarmup(512, this::vectorRows);
 
   Fold(float identity) {
     this.identity = identity;

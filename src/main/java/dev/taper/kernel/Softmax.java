@@ -12,10 +12,10 @@ public final class Softmax {
   /** What an exponential costs in elements of cheap work. */
   private static final int COST = 4;
 
-  private static final Warmup EXPS =
-      new Warmup(64, (x, rows, y) -> VectorSoftmax.exps(x, 0, y, 0, 0, x, 0, rows * 64));
-  private static final Warmup GRADIENT =
-      new Warmup(
+  private static final ReduceWarmup EXPS =
+      new ReduceWarmup(64, (x, rows, y) -> VectorSoftmax.exps(x, 0, y, 0, 0, x, 0, rows * 64));
+  private static final ReduceWarmup GRADIENT =
+      new ReduceWarmup(
           64, (x, rows, y) -> VectorSoftmax.logGradient(x, 0, x, 0, y, 0, 0, x, 0, rows * 64));
 
   private Softmax() {}
