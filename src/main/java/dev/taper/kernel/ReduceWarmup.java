@@ -16,8 +16,9 @@ final class ReduceWarmup {
   private static final long MUCH = 1 << 24;
 
   private static final int CALLS = 500;
+  private static final int ROUNDS = 1_000;
   private static final long PAUSE_NANOS = 500_000;
-  private static final long PATIENCE_NANOS = 5_000_000_000L;
+  private static final long LONGEST_PAUSE_NANOS = 20_000_000;
   private static final long FAST_NANOS = 6_000;
   private static final boolean AT_ONCE =
       "vector".equalsIgnoreCase(System.getProperty(Backend.PROPERTY));
@@ -68,8 +69,8 @@ final class ReduceWarmup {
   private void warm() {
     float[] x = new float[Fold.BLOCK];
     float[] y = new float[PlainReduce.LANES];
-    long begin = System.nanoTime();
-    while (!ready && System.nanoTime() - begin < PATIENCE_NANOS) {
+    long pause = PAUSE_NANOS;
+    for (int round = 0; round < ROUNDS && !ready; round++) {
       for (int call = 0; call < CALLS; call++) {
         form.run(x, 2, y);
       }
@@ -80,7 +81,8 @@ final class ReduceWarmup {
         best = Math.min(best, System.nanoTime() - start);
       }
       ready = best < FAST_NANOS;
-      LockSupport.parkNanos(PAUSE_NANOS);
+      LockSupport.parkNanos(pause);
+      pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
     }
   }
 }

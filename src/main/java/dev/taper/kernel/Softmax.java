@@ -5,12 +5,12 @@ package dev.taper.kernel;
  * their gradients.
  *
  * <p>The largest element is taken off first, so nothing overflows. As in torch a slice of nothing
- * but {@code -∞}, or one that holds {@code +∞} or NaN, is NaN throughout, {@code -∞} beside
- * {@code +∞} included. The destination may be a source at the same offset.
+ * but {@code -∞}, or one that holds {@code +∞} or NaN, is NaN throughout, {@code -∞} beside {@code
+ * +∞} included. The destination may be a source at the same offset.
  */
 public final class Softmax {
   /** What an exponential costs in elements of cheap work. */
-  private static final int COST = 4;
+  private static final int COST = 8;
 
   private static final ReduceWarmup EXPS =
       new ReduceWarmup(64, (x, rows, y) -> VectorSoftmax.exps(x, 0, y, 0, 0, x, 0, rows * 64));
@@ -167,8 +167,7 @@ public final class Softmax {
         });
   }
 
-  private static void fold(
-      Fold fold, float[] x, int xo, int reduce, int inner, int n, float[] y) {
+  private static void fold(Fold fold, float[] x, int xo, int reduce, int inner, int n, float[] y) {
     if (inner == 1) {
       y[0] = fold.row(x, xo, reduce, 0f);
     } else {

@@ -38,7 +38,6 @@ final class VectorSoftmax {
       FloatVector v = FloatVector.fromArray(VectorReduce.SPECIES, dy, dyo + i);
       v.sub(e.mul(s)).intoArray(dx, dxo + i);
     }
-    Softmax.plainLogGradient(
-        dy, dyo + i, y, yo + i, sum, so + ss * i, ss, dx, dxo + i, n - i);
+    Softmax.plainLogGradient(dy, dyo + i, y, yo + i, sum, so + ss * i, ss, dx, dxo + i, n - i);
   }
 }

@@ -12,8 +12,18 @@ import org.junit.jupiter.api.Test;
 @Tag("kernel")
 class SoftmaxTest {
   private static final int[][] PATTERNS = {
-    {1, 1, 1}, {3, 4, 5}, {7, 33, 1}, {2, 257, 129}, {5, 3, 700}, {300, 500, 1}, {100, 10, 1},
-    {1, 70_000, 1}, {1, 300, 2}, {0, 4, 5}, {3, 0, 5}, {3, 4, 0}
+    {1, 1, 1},
+    {3, 4, 5},
+    {7, 33, 1},
+    {2, 257, 129},
+    {5, 3, 700},
+    {300, 500, 1},
+    {100, 10, 1},
+    {1, 70_000, 1},
+    {1, 300, 2},
+    {0, 4, 5},
+    {3, 0, 5},
+    {3, 4, 0}
   };
 
   /**
@@ -96,7 +106,8 @@ class SoftmaxTest {
           double scale = (Math.abs(dy[1 + i]) + magnitude) * Math.abs(y[2 + i]);
           assertEquals(expected, dx[3 + i], bound * scale);
           double e = Math.exp(y[2 + i]);
-          assertEquals(dy[1 + i] - e * sum, dxLog[3 + i], bound * (Math.abs(dy[1 + i]) + e * total));
+          assertEquals(
+              dy[1 + i] - e * sum, dxLog[3 + i], bound * (Math.abs(dy[1 + i]) + e * total));
         }
       }
       float[] inPlace = dy.clone();
