@@ -35,6 +35,19 @@ final class Printable {
     this.parameter = parameter;
   }
 
+  /** What {@code tensor} shows; its elements are read only where they are printed. */
+  static Printable of(Tensor tensor) {
+    int[] sizes = tensor.shape().sizes();
+    Printable elements =
+        switch (tensor.dtype()) {
+          case FLOAT32 -> ofFloats(sizes, i -> tensor.floats()[tensor.position(i)]);
+          case INT64 -> ofLongs(sizes, i -> tensor.longs()[tensor.position(i)]);
+          case BOOL -> ofBooleans(sizes, i -> tensor.booleans()[tensor.position(i)]);
+        };
+    Node node = tensor.gradFn();
+    return elements.withGrad(tensor.requiresGrad(), node == null ? null : node.name(), false);
+  }
+
   static Printable ofFloats(int[] sizes, LongToDoubleFunction values) {
     return new Printable(
         DType.FLOAT32, sizes, values, i -> (long) values.applyAsDouble(i), false, null, false);
