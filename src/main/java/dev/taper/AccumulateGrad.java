@@ -8,6 +8,7 @@ final class AccumulateGrad extends Node {
   final Tensor leaf;
 
   AccumulateGrad(Tensor leaf) {
+    super(-1);
     this.leaf = leaf;
   }
 

@@ -67,7 +67,7 @@ public final class Autograd {
   }
 
   /**
-   * The sum over {@code outputs} of their gradients by each of {@code inputs}; does not touch any
+   * The gradients of {@code output} by each of {@code inputs}; does not touch any
    * {@code grad}.
    *
    * @throws IllegalArgumentException if an output is not a single number and the options give no

@@ -201,8 +201,8 @@ public final class Binary {
     if (y.contiguous) {
       int as = a.shape.numel() == 1 ? 0 : 1;
       int bs = b.shape.numel() == 1 ? 0 : 1;
-      if ((as == 0 || a.contiguous && a.shape.numel() == n)
-          && (bs == 0 || b.contiguous && b.shape.numel() == n)) {
+      if ((as == 0 || (a.contiguous && a.shape.numel() == n))
+          && (bs == 0 || (b.contiguous && b.shape.numel() == n))) {
         kernel.apply(
             a.floats(), a.offset, as, b.floats(), b.offset, bs, y.floats(), y.offset, n);
         return;

@@ -117,7 +117,7 @@ final class Creation {
   }
 
   static Tensor arange(long start, long end, long step) {
-    check(start, end, step);
+    check((double) start, (double) end, (double) step);
     // Of unsigned numbers, so that the distance of any two longs has its room.
     long distance = step > 0 ? end - start : start - end;
     long stride = Math.abs(step);
@@ -204,11 +204,11 @@ final class Creation {
   /** {@code copy_}: numbers of any kind go into a tensor of any kind. */
   static Tensor copy(Tensor x, Tensor other) {
     Inplace.check("copy_", x);
-    if (!Shape.broadcast("copy_", x.shape, other.shape).equals(x.shape)) {
+    if (!other.shape.stretchesTo(x.shape)) {
       throw new IllegalArgumentException(
           "copy_: " + other.shape + " into " + x.shape + ": must broadcast to it");
     }
-    if (!GradMode.enabled() || !x.needsGrad() && !other.needsGrad()) {
+    if (!GradMode.enabled() || (!x.needsGrad() && !other.needsGrad())) {
       Tensor.copyData(other, x);
       x.storage.written("copy_");
       return x;

@@ -97,7 +97,7 @@ final class Joins {
   static List<Tensor> split(Tensor x, int size, int dim) {
     int d = Checks.dim("split", dim, x.dim());
     int whole = x.size(d);
-    if (size < 0 || size == 0 && whole != 0) {
+    if (size < 0 || (size == 0 && whole != 0)) {
       throw new IllegalArgumentException("split: size is " + size + ": must be positive");
     }
     List<Tensor> parts = new ArrayList<>();

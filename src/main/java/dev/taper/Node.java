@@ -21,13 +21,22 @@ public abstract sealed class Node
         Inplace.Overwrite {
   private static final AtomicLong NEXT = new AtomicLong();
 
-  /** Grows with every op recorded, in whatever thread: an op's is above those of its inputs. */
-  final long sequence = NEXT.getAndIncrement();
+  /**
+   * Grows with every op recorded, in whatever thread: an op's is above those of its inputs. Leaves
+   * have none and run last.
+   */
+  final long sequence;
 
   /** The tensor that asked to keep its gradient, see {@link Tensor#retainGrad}. */
   @Nullable Tensor retained;
 
-  Node() {}
+  Node() {
+    sequence = NEXT.getAndIncrement();
+  }
+
+  Node(long sequence) {
+    this.sequence = sequence;
+  }
 
   /** The name of the step as in torch, for example {@code MulBackward0}. */
   public abstract String name();

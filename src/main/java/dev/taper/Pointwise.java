@@ -16,7 +16,7 @@ final class Pointwise {
 
   /** -1, 0 or 1 as the number is negative, zero or positive; NaN stays. */
   static final Unary SIGN =
-      Unary.own("sign", x -> x > 0 ? 1 : x < 0 ? -1 : x != x ? Float.NaN : 0, Tensor::zerosLike)
+      Unary.own("sign", Math::signum, Tensor::zerosLike)
           .integral(Long::signum);
 
   /** {@code eˣ}. */

@@ -98,7 +98,7 @@ final class Shaping {
       if (sizes[i] == -1 && i >= shift) {
         result[i] = own;
       } else {
-        fits = own == 1 && sizes[i] >= 0 || own == sizes[i];
+        fits = (own == 1 && sizes[i] >= 0) || own == sizes[i];
       }
     }
     if (!fits) {
@@ -208,7 +208,7 @@ final class Shaping {
       last += shape.numel() == 0 ? 0 : (long) (sizes[i] - 1) * strides[i];
     }
     int length = java.lang.reflect.Array.getLength(x.storage.array);
-    if (offset < 0 || shape.numel() > 0 && last >= length) {
+    if (offset < 0 || (shape.numel() > 0 && last >= length)) {
       throw new IndexOutOfBoundsException(
           "asStrided: elements "
               + offset
@@ -231,7 +231,7 @@ final class Shaping {
     for (int i = 0; i < x.dim() && fits; i++) {
       int size = x.shape.sizes()[i];
       int wanted = i < shift ? 1 : shape.sizes()[i - shift];
-      if (i < shift || wanted == 1 && size != 1) {
+      if (i < shift || (wanted == 1 && size != 1)) {
         dims[count++] = i;
       } else {
         fits = size == wanted;

@@ -130,6 +130,21 @@ public final class Tensor {
     return result;
   }
 
+  /** Where in memory the element lies that is {@code index}-th in row-major order. */
+  int position(long index) {
+    if (contiguous) {
+      return offset + (int) index;
+    }
+    int at = offset;
+    long rest = index;
+    for (int d = strides.length - 1; d >= 0; d--) {
+      int size = shape.sizes()[d];
+      at += (int) (rest % size) * strides[d];
+      rest /= size;
+    }
+    return at;
+  }
+
   /** The dimensions from the largest stride to the smallest. */
   int[] memoryOrder() {
     int[] order = Checks.dims("order", new int[0], dim());
@@ -234,7 +249,7 @@ public final class Tensor {
   /** Takes the place on the tape that a view has after its base, or another view, was written to. */
   void refresh() {
     Tensor whole = base;
-    if (whole == null || seenVersion == storage.version || requiresGrad && gradFn == null) {
+    if (whole == null || seenVersion == storage.version || (requiresGrad && gradFn == null)) {
       return;
     }
     seenVersion = storage.version;
@@ -436,17 +451,22 @@ public final class Tensor {
   /** As PyTorch's {@code repr} in Python. */
   @Override
   public String toString() {
-    return Printing.python(this, PrintOptions.DEFAULTS);
+    return Format.python(Printable.of(this));
   }
 
   /** As PyTorch's {@code repr} in Python, with other options. */
   public String toString(PrintOptions options) {
-    return Printing.python(this, options);
+    return Format.python(Printable.of(this), options);
   }
 
-  /** As libtorch prints a tensor, which is what the R tutorial shows. */
+  /** As libtorch prints a tensor in C++ (before 2.10). */
   public String toLibtorchString() {
-    return Printing.libtorch(this);
+    return LibtorchFormat.libtorch(Printable.of(this));
+  }
+
+  /** As R's torch prints a tensor, which is what the tutorial shows: 30 lines at most. */
+  public String toTutorialString() {
+    return LibtorchFormat.tutorial(Printable.of(this));
   }
 
   /**

@@ -250,8 +250,7 @@ final class Views {
       piece *= x.shape.sizes()[d];
       boolean ends =
           d == 0
-              || x.shape.sizes()[d - 1] != 1
-                  && x.strides[d - 1] != piece * stride;
+              || (x.shape.sizes()[d - 1] != 1 && x.strides[d - 1] != piece * stride);
       if (!ends) {
         continue;
       }

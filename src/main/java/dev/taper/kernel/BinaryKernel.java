@@ -21,6 +21,23 @@ public final class BinaryKernel extends Kernel {
     loop = vector();
   }
 
+  @Override
+  void tryVector() {
+    BinaryLoop plain = loop;
+    BinaryLoop vector = vector();
+    float[] x = Warmup.values();
+    float[] y = new float[Warmup.LENGTH];
+    if (vector != plain && Warmup.pays(() -> tour(plain, x, y), () -> tour(vector, x, y))) {
+      loop = vector;
+    }
+  }
+
+  private static void tour(BinaryLoop f, float[] x, float[] y) {
+    f.both(x, 0, x, 1, y, 0, y.length);
+    f.scalarLeft(x[0], x, 1, y, 0, y.length);
+    f.scalarRight(x, 1, x[0], y, 0, y.length);
+  }
+
   Class<?> loopClass() {
     return loop.getClass();
   }
@@ -93,15 +110,21 @@ public final class BinaryKernel extends Kernel {
       Input left = new Input(a, block.a);
       Input right = new Input(b, block.b);
       while (t.next()) {
-        left.read(t.h, t.w, t.o0, t.r0, t.c0);
-        right.read(t.h, t.w, t.o1, t.r1, t.c1);
-        boolean dense = Block.dense(t.h, t.w, t.r2, t.c2);
-        float[] to = dense ? y : block.y;
-        int yo = dense ? t.o2 : 0;
-        f.run(
-            left.data, left.offset, left.step, right.data, right.offset, right.step, to, yo,
-            t.h * t.w);
-        if (!dense) {
+        boolean byRows = t.byRows();
+        left.read(t.h, t.w, t.o0, t.r0, t.c0, byRows);
+        right.read(t.h, t.w, t.o1, t.r1, t.c1, byRows);
+        boolean direct = byRows ? t.c2 == 1 : Block.dense(t.h, t.w, t.r2, t.c2);
+        float[] to = direct ? y : block.y;
+        int yo = direct ? t.o2 : 0;
+        int ys = direct ? t.r2 : t.w;
+        int runs = byRows ? t.h : 1;
+        int n = byRows ? t.w : t.h * t.w;
+        for (int r = 0; r < runs; r++) {
+          f.run(
+              left.data, left.offset + r * left.next, left.step, right.data,
+              right.offset + r * right.next, right.step, to, yo + r * ys, n);
+        }
+        if (!direct) {
           Block.scatter(to, y, t.o2, t.r2, t.c2, t.h, t.w);
         }
       }

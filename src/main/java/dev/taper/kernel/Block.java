@@ -56,19 +56,56 @@ final class Block {
       for (int r = 0; r < h; r++) {
         Arrays.fill(t, r * w, r * w + w, x[xo + r * rs]);
       }
-    } else if (rs == 1) {
-      for (int c = 0; c < w; c++) {
-        int from = xo + c * cs;
-        for (int r = 0, to = c; r < h; r++, to += w) {
-          t[to] = x[from + r];
-        }
-      }
+    } else if (rs == 1 && h >= 8) {
+      transpose(x, xo, cs, t, 0, w, h, w);
     } else {
       for (int r = 0; r < h; r++) {
         for (int c = 0, to = r * w; c < w; c++) {
           t[to + c] = x[xo + r * rs + c * cs];
         }
       }
+    }
+  }
+
+  /** {@code y[yo + r * yr + c] = x[xo + c * xc + r]} for {@code h} rows and {@code w} columns. */
+  static void transpose(float[] x, int xo, int xc, float[] y, int yo, int yr, int h, int w) {
+    int c = 0;
+    for (; c + 8 <= w; c += 8) {
+      eight(x, xo + c * xc, xc, y, yo + c, yr, h);
+    }
+    for (; c < w; c++) {
+      for (int r = 0; r < h; r++) {
+        y[yo + r * yr + c] = x[xo + c * xc + r];
+      }
+    }
+  }
+
+  /** Eight columns: no more cache lines at a time than an L1 set holds, whatever the stride. */
+  private static void eight(float[] x, int x0, int xc, float[] y, int yo, int yr, int h) {
+    int x1 = x0 + xc;
+    int x2 = x1 + xc;
+    int x3 = x2 + xc;
+    int x4 = x3 + xc;
+    int x5 = x4 + xc;
+    int x6 = x5 + xc;
+    int x7 = x6 + xc;
+    for (int r = 0, o = yo; r < h; r++, o += yr) {
+      float v0 = x[x0 + r];
+      float v1 = x[x1 + r];
+      float v2 = x[x2 + r];
+      float v3 = x[x3 + r];
+      float v4 = x[x4 + r];
+      float v5 = x[x5 + r];
+      float v6 = x[x6 + r];
+      float v7 = x[x7 + r];
+      y[o] = v0;
+      y[o + 1] = v1;
+      y[o + 2] = v2;
+      y[o + 3] = v3;
+      y[o + 4] = v4;
+      y[o + 5] = v5;
+      y[o + 6] = v6;
+      y[o + 7] = v7;
     }
   }
 

@@ -33,8 +33,8 @@ public final class Copy {
         for (int r = 0; r < t.h; r++) {
           System.arraycopy(x, t.o0 + r * t.r0, y, t.o1 + r * t.r1, t.w);
         }
-      } else if (t.r0 == 1 && t.h > 1) {
-        copy(t.w, t.h, x, t.o0, t.c0, t.r0, y, t.o1, t.c1, t.r1);
+      } else if (t.r0 == 1 && t.c1 == 1 && t.h >= 8) {
+        Block.transpose(x, t.o0, t.c0, y, t.o1, t.r1, t.h, t.w);
       } else {
         copy(t.h, t.w, x, t.o0, t.r0, t.c0, y, t.o1, t.r1, t.c1);
       }

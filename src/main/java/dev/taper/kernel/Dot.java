@@ -5,7 +5,7 @@ package dev.taper.kernel;
  * multiply-add.
  */
 final class Dot {
-  private static final Warmup WARMUP = new Warmup(Dot::vectorRows);
+  private static final ReduceWarmup WARMUP = new ReduceWarmup(256, Dot::vectorRows);
 
   private Dot() {}
 
@@ -104,8 +104,7 @@ final class Dot {
     y[yo + 7] = j;
   }
 
-  private static void lanes(
-      float[] a, int ao, float[] b, int bo, int rows, float[] y, int yo) {
+  private static void lanes(float[] a, int ao, float[] b, int bo, int rows, float[] y, int yo) {
     float c = 0f;
     float d = 0f;
     float e = 0f;

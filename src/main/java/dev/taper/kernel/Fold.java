@@ -37,8 +37,8 @@ public enum Fold {
   /** Columns that one thread takes at a time. */
   static final int COLUMNS = 512;
 
-  /** Elements below which a reduction stays in its thread. */
-  static final int PARALLEL = 65_536;
+  /** Elements below which a reduction stays in its thread: some tens of microseconds of work. */
+  static final int PARALLEL = 131_072;
 
   /** Elements that a thread should get at a time. */
   static final int GRAIN = 32_768;
@@ -51,15 +51,14 @@ public enum Fold {
   /** The result of no elements. */
   final float identity;
 
-  private final Warmup warmup = new Warmup(this::vectorRows);
+  private final ReduceWarmup warmup = new ReduceWarmup(512, this::vectorRows);
 
   Fold(float identity) {
     this.identity = identity;
   }
 
   /** Reduces a contiguous {@code (outer, reduce, inner)} to {@code (outer, inner)}. */
-  public void apply(
-      float[] x, int xo, int outer, int reduce, int inner, float[] y, int yo) {
+  public void apply(float[] x, int xo, int outer, int reduce, int inner, float[] y, int yo) {
     apply(x, xo, outer, reduce, inner, null, 0, y, yo);
   }
 
@@ -81,7 +80,11 @@ public enum Fold {
           (from, to) -> {
             for (int o = from; o < to; o++) {
               float mean = means == null ? 0f : means[mo + o];
-              y[yo + o] = row(x, xo + o * reduce, reduce, mean);
+              int start = xo + o * reduce;
+              y[yo + o] =
+                  reduce < PlainReduce.SHORT
+                      ? steps(identity, x, start, reduce, 1, mean)
+                      : row(x, start, reduce, mean);
             }
           });
     } else if (inner > 1) {
@@ -174,15 +177,7 @@ public enum Fold {
   }
 
   private void columnBlock(
-      float[] x,
-      int xo,
-      int rows,
-      int stride,
-      int n,
-      float[] means,
-      int mo,
-      float[] y,
-      int yo) {
+      float[] x, int xo, int rows, int stride, int n, float[] means, int mo, float[] y, int yo) {
     if (n >= PlainReduce.LANES && warmup.vector(rows * n)) {
       VectorReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
     } else {

@@ -1,12 +1,22 @@
 package dev.taper.kernel;
 
-/** One operand of a tile: where it lies, as a run or as one scalar, gathered where it is neither. */
+/**
+ * One operand of a tile: where its elements lie as runs, or repeat, or a copy where they do neither.
+ */
 final class Input {
   private final float[] source;
   private final float[] scratch;
   float[] data;
+
+  /** Where the first run begins. */
   int offset;
+
+  /** 1, or 0 where one element serves the whole run. */
   int step;
+
+  /** From the beginning of one run to that of the next. */
+  int next;
+
   private int at = -1;
   private int rows;
   private int columns;
@@ -17,14 +27,16 @@ final class Input {
     data = source;
   }
 
-  void read(int h, int w, int o, int rs, int cs) {
-    if (Block.scalar(h, w, rs, cs)) {
-      data = source;
-      offset = o;
+  /** Prepares a tile to be read as {@code h} runs, or as a single one. */
+  void read(int h, int w, int o, int rs, int cs, boolean byRows) {
+    data = source;
+    offset = o;
+    next = rs;
+    if (byRows && (cs == 0 || cs == 1)) {
+      step = cs;
+    } else if (Block.scalar(h, w, rs, cs)) {
       step = 0;
     } else if (Block.dense(h, w, rs, cs)) {
-      data = source;
-      offset = o;
       step = 1;
     } else {
       // A repeated tile (a bias along the rows) is still there.
@@ -37,6 +49,7 @@ final class Input {
       data = scratch;
       offset = 0;
       step = 1;
+      next = w;
     }
   }
 }

@@ -38,6 +38,9 @@ abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
   /** Gives the formula a loop of its own with the Vector API, where it has a vector form. */
   abstract void takeVector();
 
+  /** Takes the vector loop when it has been compiled and has proved the faster one. */
+  abstract void tryVector();
+
   final String name() {
     return name;
   }
@@ -68,7 +71,7 @@ abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
     } else if (!Kernels.due(VECTOR_AFTER)) {
       left = VECTOR_AFTER / cost;
     } else if (Kernels.vector()) {
-      takeVector();
+      Warmup.later(this);
     }
   }
 

@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * Reductions of one block in plain Java, and the definition that every backend meets bit for bit.
  *
- * <p>A column takes its rows one after the other. In a row fewer than 32 elements are taken one after
- * the other; otherwise element {@code i} goes to lane {@code i mod 64}, each lane takes its elements
- * in order, and the upper half of the lanes is combined with the lower half until one is left. A row
- * is thus a matter of 64 columns, {@code 64} apart.
+ * <p>A column takes its rows one after the other. In a row fewer than 32 elements are taken one
+ * after the other; otherwise element {@code i} goes to lane {@code i mod 64}, each lane takes its
+ * elements in order, and the upper half of the lanes is combined with the lower half until one is
+ * left. A row is thus a matter of 64 columns, {@code 64} apart.
  */
 final class PlainReduce {
   static final int LANES = 64;
@@ -301,16 +301,7 @@ final class PlainReduce {
   }
 
   private static void store(
-      float a,
-      float b,
-      float c,
-      float d,
-      float e,
-      float f,
-      float g,
-      float h,
-      float[] y,
-      int yo) {
+      float a, float b, float c, float d, float e, float f, float g, float h, float[] y, int yo) {
     y[yo] = a;
     y[yo + 1] = b;
     y[yo + 2] = c;

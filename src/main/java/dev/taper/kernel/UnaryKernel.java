@@ -21,6 +21,19 @@ public final class UnaryKernel extends Kernel {
     loop = vector();
   }
 
+  @Override
+  void tryVector() {
+    UnaryLoop plain = loop;
+    UnaryLoop vector = vector();
+    float[] x = Warmup.values();
+    float[] y = new float[Warmup.LENGTH];
+    if (vector != plain
+        && Warmup.pays(
+            () -> plain.run(x, 1, y, 0, y.length), () -> vector.run(x, 1, y, 0, y.length))) {
+      loop = vector;
+    }
+  }
+
   Class<?> loopClass() {
     return loop.getClass();
   }
@@ -76,24 +89,26 @@ public final class UnaryKernel extends Kernel {
   private static void run(UnaryLoop f, Walk t, float[] x, float[] y) {
     Block block = Block.take();
     try {
+      Input in = new Input(x, block.a);
       while (t.next()) {
         if (Block.scalar(t.h, t.w, t.r0, t.c0)) {
           f.run(x, t.o0, block.y, 0, 1);
           Block.fill(block.y[0], y, t.o1, t.r1, t.c1, t.h, t.w);
           continue;
         }
-        int n = t.h * t.w;
-        float[] from = x;
-        int xo = t.o0;
-        if (!Block.dense(t.h, t.w, t.r0, t.c0)) {
-          from = block.a;
-          xo = 0;
-          Block.gather(x, t.o0, t.r0, t.c0, t.h, t.w, from);
+        // A row of one repeated element is copied out: the loop knows no repetition.
+        boolean byRows = t.byRows() && t.c0 != 0;
+        in.read(t.h, t.w, t.o0, t.r0, t.c0, byRows);
+        boolean direct = byRows ? t.c1 == 1 : Block.dense(t.h, t.w, t.r1, t.c1);
+        float[] to = direct ? y : block.y;
+        int yo = direct ? t.o1 : 0;
+        int ys = direct ? t.r1 : t.w;
+        int runs = byRows ? t.h : 1;
+        int n = byRows ? t.w : t.h * t.w;
+        for (int r = 0; r < runs; r++) {
+          f.run(in.data, in.offset + r * in.next, to, yo + r * ys, n);
         }
-        if (Block.dense(t.h, t.w, t.r1, t.c1)) {
-          f.run(from, xo, y, t.o1, n);
-        } else {
-          f.run(from, xo, block.y, 0, n);
+        if (!direct) {
           Block.scatter(block.y, y, t.o1, t.r1, t.c1, t.h, t.w);
         }
       }

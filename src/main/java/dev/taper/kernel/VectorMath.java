@@ -10,6 +10,16 @@ final class VectorMath {
   private VectorMath() {}
 
   static FloatVector exp(FloatVector x) {
+    // Between these all factors are normal: no clamp, and 2ⁿ is added to the exponent's bits.
+    if (x.abs().compare(VectorOperators.LT, 87f).allTrue()) {
+      FloatVector z = rounded(x);
+      IntVector p = expReduced(x, z.sub(FloatMath.ROUND)).reinterpretAsInts();
+      return p.add(z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+    }
+    return expAnywhere(x);
+  }
+
+  private static FloatVector expAnywhere(FloatVector x) {
     FloatVector c = x.blend(FloatMath.EXP_MAX, x.compare(VectorOperators.GT, FloatMath.EXP_MAX));
     c = c.blend(FloatMath.EXP_MIN, c.compare(VectorOperators.LT, FloatMath.EXP_MIN));
     FloatVector z = rounded(c);

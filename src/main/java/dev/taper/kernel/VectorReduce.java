@@ -172,7 +172,13 @@ final class VectorReduce {
       c = c.max(order(load(x, p + 2 * WIDTH)).sub(Fold.NANS));
       d = d.max(order(load(x, p + 3 * WIDTH)).sub(Fold.NANS));
     }
-    store(unordered(a.add(Fold.NANS)), unordered(b.add(Fold.NANS)), unordered(c.add(Fold.NANS)), unordered(d.add(Fold.NANS)), y, yo);
+    store(
+        unordered(a.add(Fold.NANS)),
+        unordered(b.add(Fold.NANS)),
+        unordered(c.add(Fold.NANS)),
+        unordered(d.add(Fold.NANS)),
+        y,
+        yo);
   }
 
   private static void min(float[] x, int xo, int rows, int stride, float[] y, int yo) {
@@ -186,7 +192,13 @@ final class VectorReduce {
       c = c.min(order(load(x, p + 2 * WIDTH)).add(Fold.NANS));
       d = d.min(order(load(x, p + 3 * WIDTH)).add(Fold.NANS));
     }
-    store(unordered(a.sub(Fold.NANS)), unordered(b.sub(Fold.NANS)), unordered(c.sub(Fold.NANS)), unordered(d.sub(Fold.NANS)), y, yo);
+    store(
+        unordered(a.sub(Fold.NANS)),
+        unordered(b.sub(Fold.NANS)),
+        unordered(c.sub(Fold.NANS)),
+        unordered(d.sub(Fold.NANS)),
+        y,
+        yo);
   }
 
   private static void maxAbs(float[] x, int xo, int rows, int stride, float[] y, int yo) {

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Walk {
   /** The most elements in a tile whose columns do not lie side by side. */
-  static final int TILE = 1024;
+  static final int TILE = 4096;
 
   /** Shorter rows than this are worth copying together into one run. */
   private static final int SHORT = 32;
 
-  /** So many columns of a transposed operand, each of TILE / WIDE elements, stay in the L1 cache. */
-  private static final int WIDE = 64;
+  /** Columns of a tile with a transposed operand: long enough runs, few enough cache lines. */
+  private static final int WIDE = 128;
+
+  private static final int[] NONE = {};
 
   private final int rank;
   private final int[] sizes;
@@ -65,7 +67,6 @@ final class Walk {
   private int col;
   private boolean started;
   private int[] position = NONE;
-  private static final int[] NONE = {};
 
   /** Operands that are not there are null; the last one that is there is the output. */
   Walk(int[] shape, int[] s0, int @Nullable [] s1, int @Nullable [] s2, int @Nullable [] s3) {
@@ -152,24 +153,33 @@ final class Walk {
   private int join(int n) {
     int r = 0;
     for (int d = 1; d < n; d++) {
-      boolean joins = true;
-      for (int k = 0; k < 4; k++) {
-        joins &= strides[4 * r + k] == strides[4 * d + k] * sizes[d];
-      }
-      if (joins) {
-        sizes[r] *= sizes[d];
+      int size = sizes[d];
+      int from = 4 * d;
+      int to = 4 * r;
+      if (strides[to] == strides[from] * size
+          && strides[to + 1] == strides[from + 1] * size
+          && strides[to + 2] == strides[from + 2] * size
+          && strides[to + 3] == strides[from + 3] * size) {
+        sizes[r] *= size;
       } else {
         r++;
-        sizes[r] = sizes[d];
+        to += 4;
+        sizes[r] = size;
       }
-      System.arraycopy(strides, 4 * d, strides, 4 * r, 4);
+      strides[to] = strides[from];
+      strides[to + 1] = strides[from + 1];
+      strides[to + 2] = strides[from + 2];
+      strides[to + 3] = strides[from + 3];
     }
     return r + 1;
   }
 
   private void chooseRows() {
     int last = rank - 1;
-    for (int k = 0; k < operands && rank > 1; k++) {
+    if (last == 0) {
+      return;
+    }
+    for (int k = 0; k < operands; k++) {
       if (!sideBySide(k)) {
         for (int d = 0; d < last; d++) {
           if (strides[4 * d + k] == 1) {
@@ -189,6 +199,16 @@ final class Walk {
     return s == 1 || (s == 0 && k < operands - 1);
   }
 
+  /** Whether this holds for all operands. */
+  private boolean sideBySide() {
+    for (int k = 0; k < operands; k++) {
+      if (!sideBySide(k)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private void cut() {
     int c = 4 * (rank - 1);
     cols = sizes[rank - 1];
@@ -204,15 +224,12 @@ final class Walk {
       r2 = strides[c - 2];
       r3 = strides[c - 1];
     }
-    boolean even = true;
-    for (int k = 0; k < operands; k++) {
-      even &= sideBySide(k);
-    }
-    if (even && (cols >= SHORT || rows == 1)) {
+    if (sideBySide() && (cols >= SHORT || rows == 1)) {
       tileRows = 1;
       tileCols = cols;
     } else {
-      tileCols = Math.min(cols, transposed ? WIDE : TILE);
+      int most = transposed ? Math.max(WIDE, TILE / Math.max(1, rows)) : TILE;
+      tileCols = Math.min(cols, most);
       tileRows = Math.min(rows, TILE / Math.max(1, tileCols));
     }
   }
@@ -224,6 +241,14 @@ final class Walk {
     o2 = p2;
     o3 = p3;
     return this;
+  }
+
+  /**
+   * Whether the present tile is best computed row by row, each from where it lies; the alternative is
+   * to copy the tile's short rows together.
+   */
+  boolean byRows() {
+    return w >= SHORT;
   }
 
   /** The number of elements. */
@@ -287,7 +312,7 @@ final class Walk {
 
   private void moveRowsAndColumns(int sign) {
     move(4 * (rank - 1), sign * col);
-    if (rank > 1) {
+    if (row > 0) {
       move(4 * (rank - 2), sign * row);
     }
   }

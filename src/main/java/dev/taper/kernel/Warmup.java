@@ -1,87 +1,67 @@
 package dev.taper.kernel;
 
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a kernel's work go to plain Java until its form in the Vector API runs compiled.
+ * Runs new vector loops in a thread of its own until they are compiled.
  *
- * <p>Vector API code that is not compiled yet is a thousand times slower, for some tenths of a
- * second, and a JVM that compiles badly may leave it so. So a kernel that has had a good deal of
- * work in plain Java is run on small data by a daemon thread until it is fast, and only then used.
- * Results do not change, since both forms give the same bits. With {@code
- * -Ddev.taper.backend=vector} the Vector API is used from the first block on.
+ * <p>Before that each vector operation costs about 250 ns and allocates; a kernel that took such a
+ * loop at once would stand still for some tenths of a second.
  */
 final class Warmup {
-  /** Elements in a block below which the Vector API does not pay. */
-  private static final int WORTHWHILE = 512;
+  /** Elements of a trial run: some vectors and something left over. */
+  static final int LENGTH = 16 * 16 + 5;
 
-  /** Elements in plain Java that make a kernel worth warming: some milliseconds of work. */
-  private static final long MUCH = 1 << 24;
+  private static final int BATCH = 32;
+  private static final long LIMIT_NANOS = 20_000_000_000L;
 
-  private static final int CALLS = 100;
-  private static final long PAUSE_NANOS = 500_000;
-  private static final long PATIENCE_NANOS = 5_000_000_000L;
-  private static final long FAST_NANOS = 1_500;
-  private static final String BACKEND = System.getProperty("dev.taper.backend", "auto");
-  private static final boolean VECTOR =
-      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-          && !BACKEND.equals("scalar");
+  private static final ThreadPoolExecutor THREAD =
+      new ThreadPoolExecutor(
+          0,
+          1,
+          1,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          task -> Thread.ofPlatform().daemon().name("taper-warm-up").unstarted(task));
 
-  /** The vector form, over so many rows of 64 elements of {@code x}, into {@code y}. */
-  @FunctionalInterface
-  interface Form {
-    void run(float[] x, int rows, float[] y);
+  private Warmup() {}
+
+  /** Lets {@code kernel} try its vector loop, some time later. */
+  static void later(Kernel kernel) {
+    THREAD.execute(kernel::tryVector);
   }
 
-  private final Form form;
-
-  /** A count lost in a race only delays the change. */
-  private long seen;
-
-  private volatile boolean ready = VECTOR && BACKEND.equals("vector");
-
-  Warmup(Form form) {
-    this.form = form;
-  }
-
-  /** Whether a block of {@code n} elements goes to the Vector API. */
-  boolean vector(int n) {
-    if (n < WORTHWHILE || !VECTOR) {
-      return false;
+  /** Runs {@code vector} until it takes less time than {@code plain}; false if it never does. */
+  static boolean pays(Runnable plain, Runnable vector) {
+    long goal = Long.MAX_VALUE;
+    for (int i = 0; i < BATCH; i++) {
+      goal = Math.min(goal, batch(plain));
     }
-    if (ready) {
-      return true;
-    }
-    if (seen < MUCH) {
-      seen += n;
-      if (seen >= MUCH) {
-        Thread.ofPlatform()
-            .daemon()
-            .name("taper-warmup")
-            .inheritInheritableThreadLocals(false)
-            .start(this::warm);
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < LIMIT_NANOS) {
+      if (batch(vector) < goal) {
+        return true;
       }
     }
     return false;
   }
 
-  /** Few rows at a time make many calls cheap, and the compiler counts calls. */
-  private void warm() {
-    float[] x = new float[Fold.BLOCK];
-    float[] y = new float[PlainReduce.LANES];
-    long begin = System.nanoTime();
-    while (!ready && System.nanoTime() - begin < PATIENCE_NANOS) {
-      for (int call = 0; call < CALLS; call++) {
-        form.run(x, 2, y);
-      }
-      long best = Long.MAX_VALUE;
-      for (int call = 0; call < 3; call++) {
-        long start = System.nanoTime();
-        form.run(x, PlainReduce.LANES, y);
-        best = Math.min(best, System.nanoTime() - start);
-      }
-      ready = best < FAST_NANOS;
-      LockSupport.parkNanos(PAUSE_NANOS);
+  private static long batch(Runnable run) {
+    long start = System.nanoTime();
+    for (int i = 0; i < BATCH; i++) {
+      run.run();
     }
+    return System.nanoTime() - start;
+  }
+
+  /** Values at which no formula takes a rare way. */
+  static float[] values() {
+    float[] x = new float[LENGTH + 1];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = 0.25f + i % 32 * 0.125f;
+    }
+    return x;
   }
 }

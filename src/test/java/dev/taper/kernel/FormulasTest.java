@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("kernel")
 class FormulasTest {
   private static final float INF = Float.POSITIVE_INFINITY;
+  private static final Set<String> FUNCTIONS = Set.of("exp", "log", "tanh", "sigmoid");
   private static final Map<String, FloatUnary> UNARY = new LinkedHashMap<>();
   private static final Map<String, FloatBinary> BINARY = new LinkedHashMap<>();
   private static final Map<String, FloatCompare> COMPARE = new LinkedHashMap<>();
@@ -75,8 +77,9 @@ class FormulasTest {
           UnaryLoop scalarLoop = kernel.plain();
           UnaryLoop vectorLoop = kernel.vector();
           assertTrue(vectorLoop.getClass().getName().contains("VectorUnaryLoop"), name);
+          int step = FUNCTIONS.contains(name) ? 97 : 997;
           for (long bits = 0; bits < 1L << 32; ) {
-            bits = patterns(bits, 97, x);
+            bits = patterns(bits, step, x);
             scalarLoop.run(x, 0, plain, 0, BLOCK);
             vectorLoop.run(x, 0, vector, 0, BLOCK);
             for (int i = 0; i < BLOCK; i++) {

@@ -2,9 +2,11 @@ package dev.taper.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -255,6 +257,26 @@ class PointwiseTest {
     for (int i = 0; i < 40; i++) {
       kernel.apply(x, 0, x, 0, x.length);
     }
-    assertEquals(true, kernel.loopClass().isHidden());
+    assertTrue(kernel.loopClass().isHidden());
+  }
+
+  @Test
+  void aVectorLoopIsTakenWhenItHasProvedFaster() {
+    Assumptions.assumeTrue(Kernels.vector());
+    UnaryKernel kernel = Kernels.unary("tanh", FloatMath::tanh);
+    kernel.tryVector();
+    assertTrue(kernel.loopClass().getName().contains("VectorUnaryLoop"));
+    float[] y = new float[3];
+    kernel.apply(new float[] {-1f, 0f, 2f}, 0, y, 0, 3);
+    assertArrayEquals(
+        new float[] {FloatMath.tanh(-1f), FloatMath.tanh(0f), FloatMath.tanh(2f)}, y);
+  }
+
+  @Test
+  void aFormulaWithoutVectorFormStaysPlain() {
+    UnaryKernel kernel = Kernels.unary("", SQUARE);
+    kernel.settle();
+    kernel.tryVector();
+    assertTrue(kernel.loopClass().getName().contains("PlainUnaryLoop"));
   }
 }

@@ -39,8 +39,8 @@ class WalkTest {
   void aTransposedInputComesInTiles() {
     Walk walk = walk(new int[] {128, 128}, new int[] {1, 128}, new int[] {128, 1});
     assertTrue(walk.next());
-    assertEquals(16, walk.h);
-    assertEquals(64, walk.w);
+    assertEquals(32, walk.h);
+    assertEquals(128, walk.w);
     assertEquals(1, walk.r0);
     assertEquals(1, walk.c1);
   }
