@@ -22,12 +22,18 @@ public abstract sealed class Node
   private static final AtomicLong NEXT = new AtomicLong();
 
   /** Grows with every op recorded, in whatever thread: an op's is above those of its inputs. */
-  final long sequence = NEXT.getAndIncrement();
+  final long sequence;
 
   /** The tensor that asked to keep its gradient, see {@link Tensor#retainGrad}. */
   @Nullable Tensor retained;
 
-  Node() {}
+  Node() {
+    this(NEXT.getAndIncrement());
+  }
+
+  Node(long sequence) {
+    this.sequence = sequence;
+  }
 
   /** The name of the step as in torch, for example {@code MulBackward0}. */
   public abstract String name();
