@@ -4,4 +4,5 @@ module dev.taper {
   requires static org.jspecify;
 
   exports dev.taper;
+  exports dev.taper.optim;
 }
