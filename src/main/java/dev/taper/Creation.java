@@ -204,7 +204,7 @@ final class Creation {
   /** {@code copy_}: numbers of any kind go into a tensor of any kind. */
   static Tensor copy(Tensor x, Tensor other) {
     Inplace.check("copy_", x);
-    if (!Shape.broadcast("copy_", x.shape, other.shape).equals(x.shape)) {
+    if (!other.shape.stretchesTo(x.shape)) {
       throw new IllegalArgumentException(
           "copy_: " + other.shape + " into " + x.shape + ": must broadcast to it");
     }

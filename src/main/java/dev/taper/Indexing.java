@@ -198,7 +198,7 @@ final class Indexing {
 
   private static Tensor fitted(String op, Tensor value, IndexPlan plan, DType dtype) {
     Shape shape = plan.result();
-    if (!Shape.broadcast(op, shape, value.shape).equals(shape)) {
+    if (!value.shape.stretchesTo(shape)) {
       throw new IllegalArgumentException(
           op + ": " + value.shape + " into " + shape + ": must broadcast to it");
     }

@@ -21,14 +21,17 @@ public abstract sealed class Node
         Inplace.Overwrite {
   private static final AtomicLong NEXT = new AtomicLong();
 
-  /** Grows with every op recorded, in whatever thread: an op's is above those of its inputs. */
+  /**
+   * Grows with every op recorded, in whatever thread: an op's is above those of its inputs. Leaves
+   * have none and run last.
+   */
   final long sequence;
 
   /** The tensor that asked to keep its gradient, see {@link Tensor#retainGrad}. */
   @Nullable Tensor retained;
 
   Node() {
-    this(NEXT.getAndIncrement());
+    sequence = NEXT.getAndIncrement();
   }
 
   Node(long sequence) {

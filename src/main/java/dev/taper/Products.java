@@ -119,7 +119,7 @@ final class Products {
     Checks.dtype("addmm", c, DType.FLOAT32);
     multiplies("addmm", a, b, a.shape.sizes()[1], b.shape.sizes()[0]);
     Shape result = Shape.of(a.shape.sizes()[0], b.shape.sizes()[1]);
-    if (!Shape.broadcast("addmm", c.shape, result).equals(result)) {
+    if (!c.shape.stretchesTo(result)) {
       throw new IllegalArgumentException(
           "addmm: " + c.shape + " is added to " + result + ": must broadcast to it");
     }

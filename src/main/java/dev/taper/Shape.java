@@ -118,6 +118,17 @@ public final class Shape {
     return owned(sizes);
   }
 
+  /** Whether a tensor of this shape broadcasts to {@code to}. */
+  boolean stretchesTo(Shape to) {
+    int shift = to.sizes.length - sizes.length;
+    for (int i = 0; i < sizes.length && shift >= 0; i++) {
+      if (sizes[i] != 1 && sizes[i] != to.sizes[shift + i]) {
+        return false;
+      }
+    }
+    return shift >= 0;
+  }
+
   private static int[] rowMajor(int[] sizes) {
     int[] strides = new int[sizes.length];
     int stride = 1;

@@ -108,7 +108,7 @@ final class Tape {
       }
     }
     if (node.retained != null) {
-      node.retained.grad = dy;
+      node.retained.grad = createGraph ? dy : dy.clone();
     }
     if (node instanceof AccumulateGrad leaf) {
       if (onTheWay == null) {
@@ -123,7 +123,7 @@ final class Tape {
     if (!retainGraph) {
       node.release();
     }
-    boolean ownsDy = owned && node.retained == null && target == null;
+    boolean ownsDy = owned && target == null;
     for (int i = 0; i < gradients.length; i++) {
       Tensor gradient = gradients[i];
       Node input = node.input(i);

@@ -10,16 +10,7 @@ final class VectorMath {
   private VectorMath() {}
 
   static FloatVector exp(FloatVector x) {
-    // Between these all factors are normal: no clamp, and 2ⁿ is added to the exponent's bits.
-    if (x.abs().compare(VectorOperators.LT, 87f).allTrue()) {
-      FloatVector z = rounded(x);
-      IntVector p = expReduced(x, z.sub(FloatMath.ROUND)).reinterpretAsInts();
-      return p.add(z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
-    }
-    return expAnywhere(x);
-  }
-
-  private static FloatVector expAnywhere(FloatVector x) {
+    // No way around the clamps for vectors that need none: C2 would box where the ways meet.
     FloatVector c = x.blend(FloatMath.EXP_MAX, x.compare(VectorOperators.GT, FloatMath.EXP_MAX));
     c = c.blend(FloatMath.EXP_MIN, c.compare(VectorOperators.LT, FloatMath.EXP_MIN));
     FloatVector z = rounded(c);
