@@ -44,12 +44,14 @@ final class GemmScratch {
 
   /** At least count arrays of the given length, which must be the same in every call, for B. */
   float[][] panel(int count, int length) {
-    return panel = grown(panel, count, length);
+    panel = grown(panel, count, length);
+    return panel;
   }
 
   /** At least count arrays of the given length, which must be the same in every call, for C. */
   float[][] rows(int count, int length) {
-    return rows = grown(rows, count, length);
+    rows = grown(rows, count, length);
+    return rows;
   }
 
   private static float[][] grown(float[][] rows, int count, int length) {
