@@ -1,0 +1,112 @@
+package dev.taper.kernel;
+
+/** A float formula of two arguments, run over arrays. */
+public final class BinaryKernel extends Kernel {
+  private final FloatBinary formula;
+  private BinaryLoop loop;
+
+  BinaryKernel(String name, FloatBinary formula) {
+    super(name);
+    this.formula = formula;
+    loop = new PlainBinaryLoop(formula);
+  }
+
+  @Override
+  void takeOwn() {
+    loop = plain();
+  }
+
+  @Override
+  void takeVector() {
+    loop = vector();
+  }
+
+  Class<?> loopClass() {
+    return loop.getClass();
+  }
+
+  BinaryLoop plain() {
+    BinaryLoop own = Clones.loop(PlainBinaryLoop.class, formula, FloatBinary.class, formula);
+    return own == null ? loop : own;
+  }
+
+  BinaryLoop vector() {
+    BinaryLoop own = VectorLoops.binary(name(), loop);
+    return own == null ? loop : own;
+  }
+
+  /**
+   * {@code y[yo + i] = f(a[ao + i * as], b[bo + i * bs])} for {@code i < n}, where {@code as} and
+   * {@code bs} are 1, or 0 for one scalar.
+   */
+  public void apply(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
+    count(n);
+    BinaryLoop f = loop;
+    if (!forks(n)) {
+      f.run(a, ao, as, b, bo, bs, y, yo, n);
+      return;
+    }
+    int grain = grain();
+    Team.run(
+        (n - 1) / grain + 1,
+        i -> {
+          int at = i * grain;
+          int most = Math.min(grain, n - at);
+          f.run(a, ao + at * as, as, b, bo + at * bs, bs, y, yo + at, most);
+        });
+  }
+
+  /** The same over strided operands; a stride of 0 repeats an element. */
+  public void apply(
+      int[] sizes,
+      float[] a,
+      int ao,
+      int[] as,
+      float[] b,
+      int bo,
+      int[] bs,
+      float[] y,
+      int yo,
+      int[] ys) {
+    int left = Layout.step(sizes, as);
+    int right = Layout.step(sizes, bs);
+    if (left >= 0 && right >= 0 && Layout.step(sizes, ys) == 1) {
+      apply(a, ao, left, b, bo, right, y, yo, Layout.count(sizes));
+      return;
+    }
+    Walk walk = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
+    long n = walk.count();
+    count((int) n);
+    BinaryLoop f = loop;
+    if (forks(n)) {
+      Walk[] parts = walk.parts(grain());
+      Team.run(parts.length, i -> run(f, parts[i], a, b, y));
+    } else {
+      run(f, walk, a, b, y);
+    }
+  }
+
+  private static void run(BinaryLoop f, Walk t, float[] a, float[] b, float[] y) {
+    Block block = Block.take();
+    try {
+      Input left = new Input(a, block.a);
+      Input right = new Input(b, block.b);
+      while (t.next()) {
+        left.read(t.h, t.w, t.o0, t.r0, t.c0);
+        right.read(t.h, t.w, t.o1, t.r1, t.c1);
+        boolean dense = Block.dense(t.h, t.w, t.r2, t.c2);
+        float[] to = dense ? y : block.y;
+        int yo = dense ? t.o2 : 0;
+        f.run(
+            left.data, left.offset, left.step, right.data, right.offset, right.step, to, yo,
+            t.h * t.w);
+        if (!dense) {
+          Block.scatter(to, y, t.o2, t.r2, t.c2, t.h, t.w);
+        }
+      }
+    } finally {
+      block.give();
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.taper.kernel;
+
+/** A comparison of floats run over contiguous elements. */
+abstract class CompareLoop {
+  /**
+   * {@code y[yo + i] = f(a[ao + i * as], b[bo + i * bs])} for {@code i < n}; {@code as} and
+   * {@code bs} are 0 or 1.
+   */
+  final void run(float[] a, int ao, int as, float[] b, int bo, int bs, boolean[] y, int yo, int n) {
+    if (n <= 0) {
+      return;
+    }
+    if (bs != 0) {
+      if (as != 0) {
+        both(a, ao, b, bo, y, yo, n);
+      } else {
+        scalarLeft(a[ao], b, bo, y, yo, n);
+      }
+    } else if (as != 0) {
+      scalarRight(a, ao, b[bo], y, yo, n);
+    } else {
+      scalars(a[ao], b[bo], y, yo, n);
+    }
+  }
+
+  abstract void both(float[] a, int ao, float[] b, int bo, boolean[] y, int yo, int n);
+
+  abstract void scalarLeft(float a, float[] b, int bo, boolean[] y, int yo, int n);
+
+  abstract void scalarRight(float[] a, int ao, float b, boolean[] y, int yo, int n);
+
+  abstract void scalars(float a, float b, boolean[] y, int yo, int n);
+}

@@ -1,0 +1,7 @@
+package dev.taper.kernel;
+
+/** A formula from two floats to one float. */
+@FunctionalInterface
+public interface FloatBinary {
+  float apply(float a, float b);
+}

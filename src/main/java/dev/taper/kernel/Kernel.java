@@ -1,0 +1,89 @@
+package dev.taper.kernel;
+
+/** What all float kernels share: when to take a faster loop, and when to share work among threads. */
+abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
+  /** Elements after which a formula gets a loop of its own (about a millisecond to make). */
+  private static final int OWN_AFTER = 32_768;
+
+  /** Cheap elements after which that loop is made with the Vector API. */
+  private static final int VECTOR_AFTER = 1 << 20;
+
+  /** Cheap elements that one thread does at a time; a call of fewer than FORK stays in its thread. */
+  private static final int GRAIN = 1 << 16;
+
+  private static final int FORK = 2 * GRAIN;
+
+  private final String name;
+
+  /** An element's cost, where that of a sum is 1. */
+  private final int cost;
+
+  /** Elements to go until the next step; negative when there is none. */
+  private int left = OWN_AFTER;
+
+  private boolean own;
+
+  Kernel(String name) {
+    this.name = name;
+    cost =
+        switch (name) {
+          case "exp", "log", "tanh", "sigmoid", "pow", "log1p", "expm1" -> 8;
+          default -> 1;
+        };
+  }
+
+  /** Gives the formula a loop of its own in plain Java. */
+  abstract void takeOwn();
+
+  /** Gives the formula a loop of its own with the Vector API, where it has a vector form. */
+  abstract void takeVector();
+
+  final String name() {
+    return name;
+  }
+
+  final boolean forks(long n) {
+    return n >= FORK / cost;
+  }
+
+  final int grain() {
+    return GRAIN / cost;
+  }
+
+  /** Counts {@code n} elements; threads may overwrite each other's counts, which does no harm. */
+  final void count(int n) {
+    if (left >= 0 && (left -= n) < 0) {
+      advance();
+    }
+  }
+
+  private synchronized void advance() {
+    if (left >= 0) {
+      return;
+    }
+    if (!own) {
+      own = true;
+      takeOwn();
+      left = VECTOR_AFTER / cost;
+    } else if (!Kernels.due(VECTOR_AFTER)) {
+      left = VECTOR_AFTER / cost;
+    } else if (Kernels.vector()) {
+      takeVector();
+    }
+  }
+
+  /** Takes the fastest loop at once instead of after enough work; for tests. */
+  public final synchronized void settle() {
+    own = true;
+    left = -1;
+    takeOwn();
+    if (Kernels.vector()) {
+      takeVector();
+    }
+  }
+
+  @Override
+  public final String toString() {
+    return name;
+  }
+}

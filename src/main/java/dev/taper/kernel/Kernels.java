@@ -1,0 +1,60 @@
+package dev.taper.kernel;
+
+/** The door to the loops: makes kernels from formulas for the backend that was chosen at start. */
+public final class Kernels {
+  private static final Backend BACKEND = Backend.choose();
+
+  /** Work after which the Vector API's start (17 to 60 ms) is well spent. */
+  private static final long WARM_AFTER = 16L << 20;
+
+  private static long work;
+  private static boolean warm;
+
+  private Kernels() {}
+
+  /**
+   * A kernel for {@code formula}.
+   *
+   * <p>A {@code name} that {@code VectorFormulas} knows must come with the formula of the same name
+   * in {@link FloatMath} or the plain operator, which gives the same bits; a user's own op has the
+   * empty name.
+   */
+  public static UnaryKernel unary(String name, FloatUnary formula) {
+    return new UnaryKernel(name, formula);
+  }
+
+  /** A kernel for {@code formula}; as to {@code name} see {@link #unary}. */
+  public static BinaryKernel binary(String name, FloatBinary formula) {
+    return new BinaryKernel(name, formula);
+  }
+
+  /** A kernel for the comparison {@code formula}; as to {@code name} see {@link #unary}. */
+  public static CompareKernel compare(String name, FloatCompare formula) {
+    return new CompareKernel(name, formula);
+  }
+
+  /** Whether the backend is the one written with the Vector API; asking does not start that. */
+  public static boolean vector() {
+    return BACKEND.vector();
+  }
+
+  /** What was chosen and why, in one sentence, with the vectors' size in bits. */
+  public static String describe() {
+    return BACKEND.describe();
+  }
+
+  /** To be told by whoever has started the Vector API, so that other kernels take it up sooner. */
+  static synchronized void vectorStarted() {
+    warm = true;
+  }
+
+  /** Adds to the work done and tells whether it is worth starting the Vector API. */
+  static synchronized boolean due(long more) {
+    work += more;
+    if (!warm && work >= WARM_AFTER) {
+      warm = true;
+      BACKEND.logOnce();
+    }
+    return warm;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.taper.kernel;
+
+/** Pointwise loops over strided long operands; the output may be an input with the same strides. */
+public final class Longs {
+  private Longs() {}
+
+  /** {@code y = f(x)}. */
+  public static void unary(
+      LongUnary f, int[] sizes, long[] x, int xo, int[] xs, long[] y, int yo, int[] ys) {
+    Walk t = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
+    while (t.next()) {
+      for (int r = 0; r < t.h; r++) {
+        int i = t.o0 + r * t.r0;
+        int o = t.o1 + r * t.r1;
+        for (int n = 0; n < t.w; n++, i += t.c0, o += t.c1) {
+          y[o] = f.apply(x[i]);
+        }
+      }
+    }
+  }
+
+  /** {@code y = f(a, b)}. */
+  public static void binary(
+      LongBinary f,
+      int[] sizes,
+      long[] a,
+      int ao,
+      int[] as,
+      long[] b,
+      int bo,
+      int[] bs,
+      long[] y,
+      int yo,
+      int[] ys) {
+    Walk t = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
+    while (t.next()) {
+      for (int r = 0; r < t.h; r++) {
+        int i = t.o0 + r * t.r0;
+        int j = t.o1 + r * t.r1;
+        int o = t.o2 + r * t.r2;
+        for (int n = 0; n < t.w; n++, i += t.c0, j += t.c1, o += t.c2) {
+          y[o] = f.apply(a[i], b[j]);
+        }
+      }
+    }
+  }
+
+  /** {@code y = f(a, b)}. */
+  public static void compare(
+      LongCompare f,
+      int[] sizes,
+      long[] a,
+      int ao,
+      int[] as,
+      long[] b,
+      int bo,
+      int[] bs,
+      boolean[] y,
+      int yo,
+      int[] ys) {
+    Walk t = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
+    while (t.next()) {
+      for (int r = 0; r < t.h; r++) {
+        int i = t.o0 + r * t.r0;
+        int j = t.o1 + r * t.r1;
+        int o = t.o2 + r * t.r2;
+        for (int n = 0; n < t.w; n++, i += t.c0, j += t.c1, o += t.c2) {
+          y[o] = f.apply(a[i], b[j]);
+        }
+      }
+    }
+  }
+}

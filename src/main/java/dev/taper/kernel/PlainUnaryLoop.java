@@ -1,0 +1,38 @@
+package dev.taper.kernel;
+
+import java.lang.invoke.MethodHandles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop in plain Java.
+ *
+ * <p>The class itself serves every formula that has done little work. It is also the template that
+ * is defined again for each formula in use ({@link Clones}): there {@link #OWN} is a constant, which
+ * the compiler inlines, where a call through the field would become megamorphic.
+ */
+final class PlainUnaryLoop extends UnaryLoop {
+  private static final @Nullable FloatUnary OWN =
+      Clones.data(MethodHandles.lookup(), FloatUnary.class);
+
+  private final FloatUnary formula;
+
+  PlainUnaryLoop(FloatUnary formula) {
+    this.formula = formula;
+  }
+
+  @Override
+  void run(float[] x, int xo, float[] y, int yo, int n) {
+    FloatUnary f = OWN != null ? OWN : formula;
+    // C2 vectorises the loop when one index serves both arrays, and only then.
+    if (xo == yo) {
+      int end = xo + n;
+      for (int i = xo; i < end; i++) {
+        y[i] = f.apply(x[i]);
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = f.apply(x[xo + i]);
+      }
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package dev.taper.kernel;
+
+/** A float formula of one argument run over contiguous elements. */
+abstract class UnaryLoop {
+  /** {@code y[yo + i] = f(x[xo + i])} for {@code i < n}; {@code y} may be {@code x} at the same offset. */
+  abstract void run(float[] x, int xo, float[] y, int yo, int n);
+}

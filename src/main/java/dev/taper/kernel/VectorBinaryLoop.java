@@ -1,0 +1,61 @@
+package dev.taper.kernel;
+
+import java.lang.invoke.MethodHandles;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Template of the loops written with the Vector API; only its copies ({@link Clones}) run. */
+final class VectorBinaryLoop extends BinaryLoop {
+  private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final VectorFormulas.Binary OWN =
+      Clones.vectorData(MethodHandles.lookup(), VectorFormulas.Binary.class);
+
+  private final BinaryLoop tail;
+
+  /** What is left over at the end goes to {@code tail}. */
+  VectorBinaryLoop(BinaryLoop tail) {
+    this.tail = tail;
+  }
+
+  @Override
+  void both(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
+    int bound = SPECIES.loopBound(n);
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      FloatVector v = FloatVector.fromArray(SPECIES, a, ao + i);
+      FloatVector w = FloatVector.fromArray(SPECIES, b, bo + i);
+      OWN.apply(v, w).intoArray(y, yo + i);
+    }
+    if (bound < n) {
+      tail.both(a, ao + bound, b, bo + bound, y, yo + bound, n - bound);
+    }
+  }
+
+  @Override
+  void scalarLeft(float a, float[] b, int bo, float[] y, int yo, int n) {
+    FloatVector v = FloatVector.broadcast(SPECIES, a);
+    int bound = SPECIES.loopBound(n);
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      OWN.apply(v, FloatVector.fromArray(SPECIES, b, bo + i)).intoArray(y, yo + i);
+    }
+    if (bound < n) {
+      tail.scalarLeft(a, b, bo + bound, y, yo + bound, n - bound);
+    }
+  }
+
+  @Override
+  void scalarRight(float[] a, int ao, float b, float[] y, int yo, int n) {
+    FloatVector w = FloatVector.broadcast(SPECIES, b);
+    int bound = SPECIES.loopBound(n);
+    for (int i = 0; i < bound; i += SPECIES.length()) {
+      OWN.apply(FloatVector.fromArray(SPECIES, a, ao + i), w).intoArray(y, yo + i);
+    }
+    if (bound < n) {
+      tail.scalarRight(a, ao + bound, b, y, yo + bound, n - bound);
+    }
+  }
+
+  @Override
+  void scalars(float a, float b, float[] y, int yo, int n) {
+    tail.scalars(a, b, y, yo, n);
+  }
+}

@@ -1,0 +1,321 @@
+package dev.taper.kernel;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An odometer over the elements of up to four strided operands, one rectangular tile at a time.
+ *
+ * <p>Dimensions of size 1 are dropped, the others are ordered so that the last operand (the output)
+ * runs through memory as evenly as it can, and neighbours that form one run are joined. The last
+ * dimension gives the columns of a tile; its rows come from the dimension before it, or from the one
+ * that an operand with gaps between its columns runs along. Where every operand's columns lie side by
+ * side or repeat, a tile is one whole row.
+ */
+final class Walk {
+  /** The most elements in a tile whose columns do not lie side by side. */
+  static final int TILE = 1024;
+
+  /** Shorter rows than this are worth copying together into one run. */
+  private static final int SHORT = 32;
+
+  /** So many columns of a transposed operand, each of TILE / WIDE elements, stay in the L1 cache. */
+  private static final int WIDE = 64;
+
+  private final int rank;
+  private final int[] sizes;
+
+  /** Four a dimension, one for each operand. */
+  private final int[] strides;
+
+  private final int operands;
+  private final boolean empty;
+  private boolean transposed;
+
+  /** Rows and columns of the present tile. */
+  int h;
+
+  int w;
+
+  /** Strides from row to row. */
+  int r0;
+
+  int r1;
+  int r2;
+  int r3;
+
+  /** Strides from column to column. */
+  int c0;
+
+  int c1;
+  int c2;
+  int c3;
+
+  /** Offsets of the tile's first element. */
+  int o0;
+
+  int o1;
+  int o2;
+  int o3;
+
+  private int rows;
+  private int cols;
+  private int tileRows;
+  private int tileCols;
+  private int row;
+  private int col;
+  private boolean started;
+  private int[] position = NONE;
+  private static final int[] NONE = {};
+
+  /** Operands that are not there are null; the last one that is there is the output. */
+  Walk(int[] shape, int[] s0, int @Nullable [] s1, int @Nullable [] s2, int @Nullable [] s3) {
+    operands = s1 == null ? 1 : s2 == null ? 2 : s3 == null ? 3 : 4;
+    int kept = 0;
+    boolean none = false;
+    for (int size : shape) {
+      if (size != 1) {
+        kept++;
+        none |= size == 0;
+      }
+    }
+    empty = none;
+    sizes = new int[Math.max(1, kept)];
+    strides = new int[4 * sizes.length];
+    int r = 0;
+    for (int d = 0; d < shape.length; d++) {
+      if (shape[d] != 1) {
+        sizes[r] = shape[d];
+        strides[4 * r] = s0[d];
+        strides[4 * r + 1] = s1 == null ? 0 : s1[d];
+        strides[4 * r + 2] = s2 == null ? 0 : s2[d];
+        strides[4 * r + 3] = s3 == null ? 0 : s3[d];
+        r++;
+      }
+    }
+    if (r == 0) {
+      sizes[0] = 1;
+      strides[operands - 1] = 1;
+      r = 1;
+    }
+    order(r);
+    rank = join(r);
+    chooseRows();
+    cut();
+  }
+
+  /** The part of {@code whole} from {@code from} on along {@code dim}. */
+  private Walk(Walk whole, int dim, int from, int count) {
+    rank = whole.rank;
+    sizes = whole.sizes.clone();
+    sizes[dim] = count;
+    strides = whole.strides;
+    operands = whole.operands;
+    empty = whole.empty;
+    transposed = whole.transposed;
+    from(whole.o0, whole.o1, whole.o2, whole.o3);
+    move(4 * dim, from);
+    cut();
+  }
+
+  /** Sorts by the output's stride, then by those of the inputs, large ones first; stable. */
+  private void order(int n) {
+    for (int d = 1; d < n; d++) {
+      for (int e = d; e > 0 && before(e, e - 1); e--) {
+        swap(e, e - 1);
+      }
+    }
+  }
+
+  private boolean before(int d, int e) {
+    for (int k = operands - 1; k >= 0; k--) {
+      int a = strides[4 * d + k];
+      int b = strides[4 * e + k];
+      if (a != b) {
+        return a > b;
+      }
+    }
+    return false;
+  }
+
+  private void swap(int d, int e) {
+    int t = sizes[d];
+    sizes[d] = sizes[e];
+    sizes[e] = t;
+    for (int k = 0; k < 4; k++) {
+      int s = strides[4 * d + k];
+      strides[4 * d + k] = strides[4 * e + k];
+      strides[4 * e + k] = s;
+    }
+  }
+
+  /** Joins neighbours that form one run in every operand; returns how many dimensions are left. */
+  private int join(int n) {
+    int r = 0;
+    for (int d = 1; d < n; d++) {
+      boolean joins = true;
+      for (int k = 0; k < 4; k++) {
+        joins &= strides[4 * r + k] == strides[4 * d + k] * sizes[d];
+      }
+      if (joins) {
+        sizes[r] *= sizes[d];
+      } else {
+        r++;
+        sizes[r] = sizes[d];
+      }
+      System.arraycopy(strides, 4 * d, strides, 4 * r, 4);
+    }
+    return r + 1;
+  }
+
+  private void chooseRows() {
+    int last = rank - 1;
+    for (int k = 0; k < operands && rank > 1; k++) {
+      if (!sideBySide(k)) {
+        for (int d = 0; d < last; d++) {
+          if (strides[4 * d + k] == 1) {
+            for (int e = d; e < last - 1; e++) {
+              swap(e, e + 1);
+            }
+            transposed = true;
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private boolean sideBySide(int k) {
+    int s = strides[4 * (rank - 1) + k];
+    return s == 1 || (s == 0 && k < operands - 1);
+  }
+
+  private void cut() {
+    int c = 4 * (rank - 1);
+    cols = sizes[rank - 1];
+    c0 = strides[c];
+    c1 = strides[c + 1];
+    c2 = strides[c + 2];
+    c3 = strides[c + 3];
+    rows = 1;
+    if (rank > 1) {
+      rows = sizes[rank - 2];
+      r0 = strides[c - 4];
+      r1 = strides[c - 3];
+      r2 = strides[c - 2];
+      r3 = strides[c - 1];
+    }
+    boolean even = true;
+    for (int k = 0; k < operands; k++) {
+      even &= sideBySide(k);
+    }
+    if (even && (cols >= SHORT || rows == 1)) {
+      tileRows = 1;
+      tileCols = cols;
+    } else {
+      tileCols = Math.min(cols, transposed ? WIDE : TILE);
+      tileRows = Math.min(rows, TILE / Math.max(1, tileCols));
+    }
+  }
+
+  /** Sets the offsets of the operands' first elements. */
+  Walk from(int p0, int p1, int p2, int p3) {
+    o0 = p0;
+    o1 = p1;
+    o2 = p2;
+    o3 = p3;
+    return this;
+  }
+
+  /** The number of elements. */
+  long count() {
+    long n = 1;
+    for (int d = 0; d < rank; d++) {
+      n *= sizes[d];
+    }
+    return n;
+  }
+
+  /** The dimension along which a walk of many elements is best split among threads. */
+  private int longest() {
+    int best = rank - 1;
+    for (int d = rank - 2; d >= 0; d--) {
+      if (sizes[d] > sizes[best] || (sizes[d] > 16 && d < rank - 1)) {
+        best = d;
+      }
+    }
+    return best;
+  }
+
+  /** Cuts the walk into parts of about {@code grain} elements; called before {@link #next}. */
+  Walk[] parts(int grain) {
+    int dim = longest();
+    int size = sizes[dim];
+    int per = (int) Math.max(1, Math.min(size, grain * (long) size / Math.max(1, count())));
+    Walk[] parts = new Walk[(size + per - 1) / per];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = new Walk(this, dim, i * per, Math.min(per, size - i * per));
+    }
+    return parts;
+  }
+
+  /** Moves to the next tile (the first one at the first call); false when there is none. */
+  boolean next() {
+    if (!started) {
+      started = true;
+      if (empty) {
+        return false;
+      }
+    } else {
+      moveRowsAndColumns(-1);
+      col += tileCols;
+      if (col >= cols) {
+        col = 0;
+        row += tileRows;
+        if (row >= rows) {
+          row = 0;
+          if (!turn()) {
+            return false;
+          }
+        }
+      }
+      moveRowsAndColumns(1);
+    }
+    h = Math.min(tileRows, rows - row);
+    w = Math.min(tileCols, cols - col);
+    return true;
+  }
+
+  private void moveRowsAndColumns(int sign) {
+    move(4 * (rank - 1), sign * col);
+    if (rank > 1) {
+      move(4 * (rank - 2), sign * row);
+    }
+  }
+
+  /** Moves on by one outside rows and columns. */
+  private boolean turn() {
+    int outer = rank - 2;
+    if (outer <= 0) {
+      return false;
+    }
+    if (position.length == 0) {
+      position = new int[outer];
+    }
+    for (int d = outer - 1; d >= 0; d--) {
+      if (++position[d] < sizes[d]) {
+        move(4 * d, 1);
+        return true;
+      }
+      move(4 * d, 1 - sizes[d]);
+      position[d] = 0;
+    }
+    return false;
+  }
+
+  private void move(int s, int times) {
+    o0 += times * strides[s];
+    o1 += times * strides[s + 1];
+    o2 += times * strides[s + 2];
+    o3 += times * strides[s + 3];
+  }
+}

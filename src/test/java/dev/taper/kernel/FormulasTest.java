@@ -1,0 +1,268 @@
+package dev.taper.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Formulas by name: exact enough, right at the edges, and the same bits in both forms. */
+@Tag("kernel")
+class FormulasTest {
+  private static final float INF = Float.POSITIVE_INFINITY;
+  private static final Map<String, FloatUnary> UNARY = new LinkedHashMap<>();
+  private static final Map<String, FloatBinary> BINARY = new LinkedHashMap<>();
+  private static final Map<String, FloatCompare> COMPARE = new LinkedHashMap<>();
+
+  static {
+    UNARY.put("neg", x -> -x);
+    UNARY.put("abs", Math::abs);
+    UNARY.put("square", x -> x * x);
+    UNARY.put("sqrt", x -> (float) Math.sqrt(x));
+    UNARY.put("rsqrt", FloatMath::rsqrt);
+    UNARY.put("reciprocal", x -> 1f / x);
+    UNARY.put("relu", FloatMath::relu);
+    UNARY.put("exp", FloatMath::exp);
+    UNARY.put("log", FloatMath::log);
+    UNARY.put("tanh", FloatMath::tanh);
+    UNARY.put("sigmoid", FloatMath::sigmoid);
+    BINARY.put("add", Float::sum);
+    BINARY.put("sub", (a, b) -> a - b);
+    BINARY.put("mul", (a, b) -> a * b);
+    BINARY.put("div", (a, b) -> a / b);
+    BINARY.put("maximum", FloatMath::maximum);
+    BINARY.put("minimum", FloatMath::minimum);
+    BINARY.put("reluGrad", FloatMath::reluGrad);
+    BINARY.put("tanhGrad", FloatMath::tanhGrad);
+    BINARY.put("sigmoidGrad", FloatMath::sigmoidGrad);
+    COMPARE.put("lt", (a, b) -> a < b);
+    COMPARE.put("le", (a, b) -> a <= b);
+    COMPARE.put("gt", (a, b) -> a > b);
+    COMPARE.put("ge", (a, b) -> a >= b);
+    COMPARE.put("eq", (a, b) -> a == b);
+    COMPARE.put("ne", (a, b) -> a != b);
+  }
+
+  private static final int BLOCK = 4096;
+
+  /** Fills {@code x} with the floats whose bits are {@code step} apart; returns the next bits. */
+  private static long patterns(long bits, int step, float[] x) {
+    for (int i = 0; i < x.length; i++, bits += step) {
+      x[i] = Float.intBitsToFloat((int) bits);
+    }
+    return bits;
+  }
+
+  private static void sameBits(String name, float want, float got, float a, float b) {
+    if (Float.floatToIntBits(want) != Float.floatToIntBits(got)) {
+      throw new AssertionError(name + " of " + a + ", " + b + ": " + want + " and " + got);
+    }
+  }
+
+  @Test
+  void vectorFormsOfOneArgumentGiveTheSameBits() {
+    Assumptions.assumeTrue(Kernels.vector());
+    float[] x = new float[BLOCK];
+    float[] plain = new float[BLOCK];
+    float[] vector = new float[BLOCK];
+    UNARY.forEach(
+        (name, f) -> {
+          UnaryKernel kernel = Kernels.unary(name, f);
+          UnaryLoop scalarLoop = kernel.plain();
+          UnaryLoop vectorLoop = kernel.vector();
+          assertTrue(vectorLoop.getClass().getName().contains("VectorUnaryLoop"), name);
+          for (long bits = 0; bits < 1L << 32; ) {
+            bits = patterns(bits, 97, x);
+            scalarLoop.run(x, 0, plain, 0, BLOCK);
+            vectorLoop.run(x, 0, vector, 0, BLOCK);
+            for (int i = 0; i < BLOCK; i++) {
+              sameBits(name, plain[i], vector[i], x[i], 0f);
+            }
+          }
+        });
+  }
+
+  @Test
+  void vectorFormsOfTwoArgumentsGiveTheSameBits() {
+    Assumptions.assumeTrue(Kernels.vector());
+    float[] a = new float[BLOCK];
+    float[] b = new float[BLOCK];
+    float[] plain = new float[BLOCK];
+    float[] vector = new float[BLOCK];
+    float[] special = {0f, -0f, 1f, -1f, INF, -INF, Float.NaN, Float.MIN_VALUE, 3e38f, 0.5f};
+    BINARY.forEach(
+        (name, f) -> {
+          BinaryKernel kernel = Kernels.binary(name, f);
+          BinaryLoop scalarLoop = kernel.plain();
+          BinaryLoop vectorLoop = kernel.vector();
+          assertTrue(vectorLoop.getClass().getName().contains("VectorBinaryLoop"), name);
+          for (long bits = 0; bits < 1L << 32; ) {
+            patterns(bits * 7 + 12345, 1_000_003, b);
+            bits = patterns(bits, 4999, a);
+            for (int i = 0; i < special.length * special.length; i++) {
+              a[i] = special[i / special.length];
+              b[i] = special[i % special.length];
+            }
+            scalarLoop.run(a, 0, 1, b, 0, 1, plain, 0, BLOCK);
+            vectorLoop.run(a, 0, 1, b, 0, 1, vector, 0, BLOCK);
+            for (int i = 0; i < BLOCK; i++) {
+              sameBits(name, plain[i], vector[i], a[i], b[i]);
+            }
+          }
+          for (int i = 0; i < 100; i++) {
+            vectorLoop.run(a, i, 0, b, 0, 1, vector, 0, 100);
+            for (int j = 0; j < 100; j++) {
+              sameBits(name, f.apply(a[i], b[j]), vector[j], a[i], b[j]);
+            }
+            vectorLoop.run(a, 0, 1, b, i, 0, vector, 0, 100);
+            for (int j = 0; j < 100; j++) {
+              sameBits(name, f.apply(a[j], b[i]), vector[j], a[j], b[i]);
+            }
+          }
+        });
+  }
+
+  @Test
+  void vectorComparisonsAgree() {
+    Assumptions.assumeTrue(Kernels.vector());
+    float[] special = {0f, -0f, 1f, -1f, INF, -INF, Float.NaN, Float.MIN_VALUE, 3e38f, 0.5f};
+    int n = special.length * special.length;
+    float[] a = new float[n];
+    float[] b = new float[n];
+    for (int i = 0; i < n; i++) {
+      a[i] = special[i / special.length];
+      b[i] = special[i % special.length];
+    }
+    COMPARE.forEach(
+        (name, f) -> {
+          CompareLoop loop = Kernels.compare(name, f).vector();
+          assertTrue(loop.getClass().getName().contains("VectorCompareLoop"), name);
+          boolean[] both = new boolean[n];
+          loop.run(a, 0, 1, b, 0, 1, both, 0, n);
+          for (int i = 0; i < n; i++) {
+            assertEquals(f.apply(a[i], b[i]), both[i], name + " of " + a[i] + ", " + b[i]);
+          }
+          for (int k = 0; k < n; k++) {
+            boolean[] left = new boolean[n];
+            boolean[] right = new boolean[n];
+            loop.run(a, k, 0, b, 0, 1, left, 0, n);
+            loop.run(a, 0, 1, b, k, 0, right, 0, n);
+            for (int i = 0; i < n; i++) {
+              assertEquals(f.apply(a[k], b[i]), left[i], name + " of " + a[k] + ", " + b[i]);
+              assertEquals(f.apply(a[i], b[k]), right[i], name + " of " + a[i] + ", " + b[k]);
+            }
+          }
+        });
+  }
+
+  /** The largest error in units of the last place over every 251st float (2^24 of them). */
+  private static double worst(FloatUnary f, DoubleUnaryOperator exact) {
+    double worst = 0;
+    for (long bits = 0; bits < 1L << 32; bits += 251) {
+      float x = Float.intBitsToFloat((int) bits);
+      float got = f.apply(x);
+      double want = exact.applyAsDouble(x);
+      float nearest = (float) want;
+      double error;
+      if (Float.isNaN(nearest) || Float.isInfinite(nearest) || nearest == 0f) {
+        boolean near = Float.floatToIntBits(nearest) == Float.floatToIntBits(got);
+        boolean last = Math.abs(got - want) <= Float.MIN_VALUE && !Float.isNaN(nearest);
+        error = near ? 0 : last ? 1 : Double.POSITIVE_INFINITY;
+      } else {
+        error = Math.abs(got - want) / Math.ulp(nearest);
+      }
+      if (!(error <= worst)) {
+        worst = error;
+      }
+    }
+    return worst;
+  }
+
+  @Test
+  void errorsStayBelowWhatIsPromised() {
+    assertTrue(worst(FloatMath::exp, StrictMath::exp) < 0.95);
+    assertTrue(worst(FloatMath::log, StrictMath::log) < 0.9);
+    assertTrue(worst(FloatMath::tanh, StrictMath::tanh) < 1.5);
+    assertTrue(
+        worst(
+                FloatMath::sigmoid,
+                x -> {
+                  double e = StrictMath.exp(-Math.abs(x));
+                  return (x < 0 ? e : 1) / (1 + e);
+                })
+            < 2.5);
+  }
+
+  private static void exactly(float want, float got) {
+    assertEquals(Float.floatToIntBits(want), Float.floatToIntBits(got), () -> want + " " + got);
+  }
+
+  @Test
+  void edgesAreExact() {
+    exactly(INF, FloatMath.exp(INF));
+    exactly(0f, FloatMath.exp(-INF));
+    exactly(Float.NaN, FloatMath.exp(Float.NaN));
+    exactly(1f, FloatMath.exp(0f));
+    exactly(1f, FloatMath.exp(-0f));
+    exactly(INF, FloatMath.exp(88.73f));
+    assertTrue(FloatMath.exp(88.72f) < INF);
+    exactly(0f, FloatMath.exp(-103.98f));
+    exactly(Float.MIN_VALUE, FloatMath.exp(-103.97f));
+
+    exactly(INF, FloatMath.log(INF));
+    exactly(-INF, FloatMath.log(0f));
+    exactly(-INF, FloatMath.log(-0f));
+    exactly(0f, FloatMath.log(1f));
+    exactly(Float.NaN, FloatMath.log(-1f));
+    exactly(Float.NaN, FloatMath.log(-Float.MIN_VALUE));
+    exactly(Float.NaN, FloatMath.log(-INF));
+    exactly(Float.NaN, FloatMath.log(Float.NaN));
+    exactly((float) StrictMath.log(Float.MIN_VALUE), FloatMath.log(Float.MIN_VALUE));
+
+    exactly(0f, FloatMath.tanh(0f));
+    exactly(-0f, FloatMath.tanh(-0f));
+    exactly(1f, FloatMath.tanh(INF));
+    exactly(-1f, FloatMath.tanh(-INF));
+    exactly(Float.NaN, FloatMath.tanh(Float.NaN));
+    exactly(-Float.MIN_VALUE, FloatMath.tanh(-Float.MIN_VALUE));
+
+    exactly(0.5f, FloatMath.sigmoid(-0f));
+    exactly(1f, FloatMath.sigmoid(INF));
+    exactly(0f, FloatMath.sigmoid(-INF));
+    exactly(Float.NaN, FloatMath.sigmoid(Float.NaN));
+    exactly((float) StrictMath.exp(-100), FloatMath.sigmoid(-100f));
+
+    exactly(-0f, FloatMath.relu(-0f));
+    exactly(Float.NaN, FloatMath.relu(Float.NaN));
+    exactly(Float.NaN, FloatMath.maximum(Float.NaN, 1f));
+    exactly(Float.NaN, FloatMath.maximum(1f, Float.NaN));
+    exactly(Float.NaN, FloatMath.minimum(1f, Float.NaN));
+    exactly(Float.NaN, FloatMath.minimum(Float.NaN, INF));
+    exactly(2f, FloatMath.maximum(1f, 2f));
+    exactly(-2f, FloatMath.minimum(1f, -2f));
+  }
+
+  @Test
+  void powerHasTheSpecialCasesOfC() {
+    exactly(1f, FloatMath.pow(1f, Float.NaN));
+    exactly(1f, FloatMath.pow(-1f, INF));
+    exactly(1f, FloatMath.pow(-1f, -INF));
+    exactly(1f, FloatMath.pow(Float.NaN, 0f));
+    exactly(Float.NaN, FloatMath.pow(-8f, 0.5f));
+    exactly(-8f, FloatMath.pow(-2f, 3f));
+    exactly(INF, FloatMath.pow(0f, -1f));
+    exactly(3f, FloatMath.pow(9f, 0.5f));
+  }
+
+  @Test
+  void smallArgumentsKeepTheirDigits() {
+    exactly(1e-10f, FloatMath.log1p(1e-10f));
+    exactly(1e-10f, FloatMath.expm1(1e-10f));
+    exactly((float) StrictMath.log1p(0.3f), FloatMath.log1p(0.3f));
+    exactly(-1f, FloatMath.expm1(-INF));
+  }
+}
