@@ -109,7 +109,8 @@ class ConformanceTest {
             });
     Tensor y =
         switch (sample.get("op").asText()) {
-          case "nnf.linear" -> Linears.linear(in.get(0), in.get(1), in.size() > 2 ? in.get(2) : null);
+          case "nnf.linear" ->
+              Linears.linear(in.get(0), in.get(1), in.size() > 2 ? in.get(2) : null);
           case "nnf.cross_entropy" ->
               Losses.crossEntropy(in.get(0), in.get(1), crossEntropy(sample.get("args")));
           case "nnf.relu" -> Activations.relu(in.get(0));
