@@ -6,4 +6,5 @@ module dev.taper {
   exports dev.taper;
   exports dev.taper.nn;
   exports dev.taper.nnf;
+  exports dev.taper.optim;
 }

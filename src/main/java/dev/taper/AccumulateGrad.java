@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 final class AccumulateGrad extends Node {
   final Tensor leaf;
 
+  // A leaf's node is made when its first consumer asks for it, but must lie below all of them.
   AccumulateGrad(Tensor leaf) {
     super(-1);
     this.leaf = leaf;

@@ -214,6 +214,9 @@ final class Creation {
       return x;
     }
     Tensor source = other.dtype == x.dtype ? other.expand(x.shape) : other.to(x.dtype);
-    return Inplace.assign("copy_", x, source.expand(x.shape).clone());
+    Tensor all = source.expand(x.shape);
+    // A view hands the numbers on to its base, which keeps its own way back to a leaf.
+    Tensor y = x.base == null ? Pointwise.COPY.apply(true, x, all) : all.clone();
+    return Inplace.assign("copy_", x, y);
   }
 }

@@ -187,6 +187,17 @@ final class Pointwise {
           },
           (_, dy) -> new Tensor[] {dy});
 
+  /** The second tensor's numbers in place of the first's, to which no gradient goes back. */
+  static final Custom<Boolean> COPY =
+      Custom.own(
+          "copy",
+          (_, xy) -> {
+            Tensor y = Tensor.emptyLike(xy[0]);
+            Tensor.copyData(xy[1], y);
+            return y;
+          },
+          (_, dy) -> new Tensor[] {Tensor.zerosLike(dy), dy});
+
   /** One number in place of all; no gradient goes back. */
   static final Custom<Double> FILL =
       Custom.own(

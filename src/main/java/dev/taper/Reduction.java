@@ -120,7 +120,8 @@ final class Reduction {
       }
       Shape kept = Shape.owned(keptSizes);
       try (GradMode _ = Autograd.noGrad()) {
-        int[] order = x.memoryOrder();
+        // A contiguous tensor may have strides of any size in dimensions of size 1.
+        int[] order = x.contiguous ? Checks.dims(op, new int[0], x.dim()) : x.memoryOrder();
         Tensor source = x.contiguous ? x : Views.PERMUTE.apply(x, order);
         if (!source.contiguous || !inOneRun(source, order, reduced)) {
           order = reducedLast(reduced);

@@ -178,6 +178,9 @@ public final class Tensor {
 
   /** Copies numbers, converted and broadcast, without recording and without a new version. */
   static void copyData(Tensor from, Tensor to) {
+    if (to.shape.numel() == 0) {
+      return;
+    }
     Tensor x = from;
     if (x.storage == to.storage) {
       if (x.offset == to.offset && Arrays.equals(x.stridesFor(to.shape), to.strides)) {

@@ -72,9 +72,13 @@ final class Backend {
   }
 
   String describe() {
-    return vector
-        ? "vector backend, " + VectorLoops.BITS + " bits: " + reason
-        : "scalar backend: " + reason;
+    if (!vector) {
+      return "scalar backend: " + reason;
+    }
+    int bits = VectorLoops.BITS;
+    return bits < VectorLoops.LEAST_BITS
+        ? "scalar backend: vectors have " + bits + " bits here"
+        : "vector backend, " + bits + " bits: " + reason;
   }
 
   /** Tells once what would make heavy work faster, where anything would. */

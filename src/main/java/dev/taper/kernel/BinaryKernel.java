@@ -92,9 +92,15 @@ public final class BinaryKernel extends Kernel {
       apply(a, ao, left, b, bo, right, y, yo, Layout.count(sizes));
       return;
     }
+    int n = Layout.count(sizes);
+    count(n);
+    if (n <= FEW) {
+      if (n > 0) {
+        loop.few(n, sizes, a, ao, as, b, bo, bs, y, yo, ys);
+      }
+      return;
+    }
     Walk walk = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
-    long n = walk.count();
-    count((int) n);
     BinaryLoop f = loop;
     if (forks(n)) {
       Walk[] parts = walk.parts(grain());

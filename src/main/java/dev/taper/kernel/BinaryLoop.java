@@ -30,4 +30,18 @@ abstract class BinaryLoop {
   abstract void scalarRight(float[] a, int ao, float b, float[] y, int yo, int n);
 
   abstract void scalars(float a, float b, float[] y, int yo, int n);
+
+  /** The same for {@code n > 0} strided elements, too few to prepare anything for them. */
+  abstract void few(
+      int n,
+      int[] sizes,
+      float[] a,
+      int ao,
+      int[] as,
+      float[] b,
+      int bo,
+      int[] bs,
+      float[] y,
+      int yo,
+      int[] ys);
 }

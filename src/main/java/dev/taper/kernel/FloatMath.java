@@ -57,13 +57,16 @@ public final class FloatMath {
 
   /** {@code eˣ}; ULP_EXP. */
   public static float exp(float x) {
+    // A product that underflows to 0 would be 20 times as slow, and softmax is full of exp(-Inf).
+    boolean none = x < EXP_MIN;
     float c = x > EXP_MAX ? EXP_MAX : x;
-    c = c < EXP_MIN ? EXP_MIN : c;
+    c = none ? 0f : c;
     float z = Math.fma(c, LOG2_E, ROUND);
     float p = expReduced(c, z - ROUND);
     int n = Float.floatToRawIntBits(z) - ROUND_BITS;
     int half = n >> 1;
-    return p * powerOfTwo(half) * powerOfTwo(n - half);
+    float y = p * powerOfTwo(half) * powerOfTwo(n - half);
+    return none ? 0f : y;
   }
 
   /** {@code e} to what is left of {@code x} when {@code k} times ln 2 is taken away. */

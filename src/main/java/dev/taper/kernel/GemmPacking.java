@@ -9,7 +9,7 @@ package dev.taper.kernel;
 final class GemmPacking {
   private GemmPacking() {}
 
-  /** Steps along k that are copied together, so that the lines being written stay in L1. */
+  /** Elements that are copied together across rows, so that the lines being read stay in L1. */
   private static final int STRIP = 16;
 
   /**
@@ -28,12 +28,17 @@ final class GemmPacking {
       int width, int k, float[] x, int xo, int rs, int ks, float[] y, int yo, int w) {
     if (rs == 1) {
       copyRows(width, k, x, xo, ks, y, yo, w);
+    } else if (ks == 1 && width >= 8) {
+      for (int r = 0; r < width; r += 8) {
+        // The last eight may overlap those before.
+        int q = Math.min(r, width - 8);
+        copy8(k, x, xo + q * rs, rs, y, yo + q, w);
+      }
+    } else if (ks == 1 && width == 3) {
+      copy3(k, x, xo, rs, y, yo, w);
     } else {
-      for (int p = 0; p < k; p += STRIP) {
-        int strip = Math.min(STRIP, k - p);
-        for (int r = 0; r < width; r++) {
-          copyColumn(strip, x, xo + r * rs + p * ks, ks, y, yo + p * w + r, w);
-        }
+      for (int r = 0; r < width; r++) {
+        copyColumn(k, x, xo + r * rs, ks, y, yo + r, w);
       }
     }
     if (width < w) {
@@ -49,6 +54,41 @@ final class GemmPacking {
       int width, int k, float[] x, int xo, int ks, float[] y, int yo, int w) {
     for (int p = 0; p < k; p++) {
       System.arraycopy(x, xo + p * ks, y, yo + p * w, width);
+    }
+  }
+
+  /** Eight rows that run along k: C2 needs no check for the reads and two for the eight writes. */
+  private static void copy8(int k, float[] x, int xo, int rs, float[] y, int yo, int w) {
+    int x1 = xo + rs;
+    int x2 = x1 + rs;
+    int x3 = x2 + rs;
+    int x4 = x3 + rs;
+    int x5 = x4 + rs;
+    int x6 = x5 + rs;
+    int x7 = x6 + rs;
+    int o = yo;
+    for (int p = 0; p < k; p++) {
+      y[o] = x[xo + p];
+      y[o + 1] = x[x1 + p];
+      y[o + 2] = x[x2 + p];
+      y[o + 3] = x[x3 + p];
+      y[o + 4] = x[x4 + p];
+      y[o + 5] = x[x5 + p];
+      y[o + 6] = x[x6 + p];
+      y[o + 7] = x[x7 + p];
+      o += w;
+    }
+  }
+
+  private static void copy3(int k, float[] x, int xo, int rs, float[] y, int yo, int w) {
+    int x1 = xo + rs;
+    int x2 = x1 + rs;
+    int o = yo;
+    for (int p = 0; p < k; p++) {
+      y[o] = x[xo + p];
+      y[o + 1] = x[x1 + p];
+      y[o + 2] = x[x2 + p];
+      o += w;
     }
   }
 

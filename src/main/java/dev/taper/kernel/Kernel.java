@@ -13,6 +13,9 @@ abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
 
   private static final int FORK = 2 * GRAIN;
 
+  /** So few strided elements are not worth an odometer. */
+  static final int FEW = 64;
+
   private final String name;
 
   /** An element's cost, where that of a sum is 1. */
@@ -45,7 +48,7 @@ abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
     return name;
   }
 
-  final boolean forks(long n) {
+  final boolean forks(int n) {
     return n >= FORK / cost;
   }
 

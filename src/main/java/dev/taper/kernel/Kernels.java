@@ -33,7 +33,13 @@ public final class Kernels {
     return new CompareKernel(name, formula);
   }
 
-  /** Whether the backend is the one written with the Vector API; asking does not start that. */
+  /**
+   * Whether the backend is the one written with the Vector API.
+   *
+   * <p>Asking does not start the Vector API; whoever then starts it finds out whether its vectors
+   * have the 128 bits that make it worth while (a JVM told otherwise by {@code -XX:MaxVectorSize}
+   * may not).
+   */
   public static boolean vector() {
     return BACKEND.vector();
   }

@@ -35,4 +35,24 @@ final class PlainUnaryLoop extends UnaryLoop {
       }
     }
   }
+
+  @Override
+  void few(int n, int[] sizes, float[] x, int xo, int[] xs, float[] y, int yo, int[] ys) {
+    FloatUnary f = OWN != null ? OWN : formula;
+    int last = sizes.length - 1;
+    int w = sizes[last];
+    for (int row = 0; row < n / w; row++) {
+      int i = xo;
+      int o = yo;
+      for (int d = last - 1, rest = row; d >= 0; d--) {
+        int at = rest % sizes[d];
+        rest /= sizes[d];
+        i += at * xs[d];
+        o += at * ys[d];
+      }
+      for (int c = 0; c < w; c++) {
+        y[o + c * ys[last]] = f.apply(x[i + c * xs[last]]);
+      }
+    }
+  }
 }

@@ -18,10 +18,16 @@ final class VectorGemm {
   private static final int MC = WIDE ? 112 : 96;
 
   /** Steps of k between two visits of C; KC·NR floats of B stay in L1. */
-  private static final int KC = 256;
+  private static final int KC = 160;
 
   /** Columns of B packed at a time. */
   private static final int NC = 1536;
+
+  /**
+   * Columns up to which A's rows are read in place. Fourteen row addresses do not fit in the
+   * integer registers, which costs a fifth of the speed; three do.
+   */
+  private static final int IN_PLACE_COLUMNS = WIDE ? 8 * NR : NC;
 
   /** Multiply-adds below which B is read where it lies. */
   private static final long DIRECT_WORK = 1L << 15;
@@ -94,27 +100,32 @@ final class VectorGemm {
       float[] b, float[] c, int co, int crs,
       boolean load) {
     GemmScratch scratch = GemmScratch.get();
-    float[] packed = scratch.a(roundUp(mc, MR) * kc);
-    GemmPacking.pack(mc, kc, a, ao, ars, acs, packed, 0, MR);
+    // Whole tiles of A's rows are read where they lie if too few panels of B would repay packing.
+    int whole = acs == 1 && nc <= IN_PLACE_COLUMNS ? mc - mc % MR : 0;
+    float[] packed = a;
+    if (whole < mc) {
+      packed = scratch.a(roundUp(mc - whole, MR) * kc);
+      GemmPacking.pack(mc - whole, kc, a, ao + whole * ars, ars, acs, packed, 0, MR);
+    }
+    float[] edge = scratch.c(MR * NR);
     for (int j = 0; j < nc; j += NR) {
+      int columns = Math.min(NR, nc - j);
+      int bp = j * kc;
       for (int i = 0; i < mc; i += MR) {
+        int rows = Math.min(MR, mc - i);
+        boolean inPlace = i < whole;
+        float[] x = inPlace ? a : packed;
+        int xo = inPlace ? ao + i * ars : (i - whole) * kc;
         int cp = co + i * crs + j;
-        if (mc - i >= MR && nc - j >= NR) {
-          if (load) {
-            tile(kc, packed, i * kc, b, j * kc, c, cp, crs, c, cp, crs);
-          } else {
-            tile(kc, packed, i * kc, b, j * kc, ZEROS, 0, 0, c, cp, crs);
-          }
+        if (rows == MR && columns == NR) {
+          float[] z = load ? c : ZEROS;
+          tile(inPlace, kc, x, xo, ars, b, bp, z, load ? cp : 0, load ? crs : 0, c, cp, crs);
         } else {
-          int rows = Math.min(MR, mc - i);
-          int columns = Math.min(NR, nc - j);
-          float[] edge = scratch.c(MR * NR);
           if (load) {
             copy(rows, columns, c, cp, crs, edge, 0, NR);
-            tile(kc, packed, i * kc, b, j * kc, edge, 0, NR, edge, 0, NR);
-          } else {
-            tile(kc, packed, i * kc, b, j * kc, ZEROS, 0, 0, edge, 0, NR);
           }
+          float[] z = load ? edge : ZEROS;
+          tile(inPlace, kc, x, xo, ars, b, bp, z, 0, load ? NR : 0, edge, 0, NR);
           copy(rows, columns, edge, 0, NR, c, cp, crs);
         }
       }
@@ -122,12 +133,18 @@ final class VectorGemm {
   }
 
   private static void tile(
-      int k, float[] a, int ao, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs) {
+      boolean inPlace, int k, float[] a, int ao, int ars, float[] b, int bo,
+      float[] z, int zo, int zrs, float[] c, int co, int crs) {
     if (WIDE) {
-      VectorTiles.tile14x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
+      if (inPlace) {
+        WideTiles.rows14x2(k, a, ao, ars, b, bo, z, zo, zrs, c, co, crs);
+      } else {
+        WideTiles.panel14x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
+      }
+    } else if (inPlace) {
+      NarrowTiles.rows3x3(k, a, ao, ars, b, bo, z, zo, zrs, c, co, crs);
     } else {
-      VectorTiles.tile3x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
+      NarrowTiles.panel3x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
     }
   }
 

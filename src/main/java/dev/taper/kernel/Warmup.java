@@ -56,11 +56,12 @@ final class Warmup {
     return System.nanoTime() - start;
   }
 
-  /** Values at which no formula takes a rare way. */
+  /** Plain values and, in every fourth vector or so, some that make formulas take a rare way. */
   static float[] values() {
+    float[] rare = {Float.NEGATIVE_INFINITY, -1000f, Float.NaN, 0f};
     float[] x = new float[LENGTH + 1];
     for (int i = 0; i < x.length; i++) {
-      x[i] = 0.25f + i % 32 * 0.125f;
+      x[i] = i % 64 == 7 ? rare[i / 64 % rare.length] : 0.25f + i % 32 * 0.125f;
     }
     return x;
   }
