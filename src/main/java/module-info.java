@@ -4,4 +4,7 @@ module dev.taper {
   requires static org.jspecify;
 
   exports dev.taper;
+  exports dev.taper.nn;
+  exports dev.taper.nnf;
+  exports dev.taper.optim;
 }

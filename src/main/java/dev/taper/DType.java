@@ -15,6 +15,14 @@ public enum DType {
     this.torchName = torchName;
   }
 
+  /** The kind that holds the numbers of both: BOOL before INT64 before FLOAT32. */
+  static DType promote(DType a, DType b) {
+    if (a == FLOAT32 || b == FLOAT32) {
+      return FLOAT32;
+    }
+    return a == INT64 || b == INT64 ? INT64 : BOOL;
+  }
+
   /** The name that PyTorch prints for it. */
   String torchName() {
     return torchName;

@@ -1,5 +1,7 @@
 package dev.taper.kernel;
 
+import java.util.Arrays;
+
 /**
  * The ways to find where the extreme of many floats is: its first index, or that of the first NaN;
  * 0 and -0 are equal. The number of elements must be positive.
@@ -28,42 +30,93 @@ public enum ArgFold {
             }
           });
     } else if (inner > 1) {
+      int strips = (inner + Fold.COLUMNS - 1) / Fold.COLUMNS;
       Grid.run(
-          outer,
-          (long) reduce * inner,
+          outer * strips,
+          (long) reduce * Math.min(inner, Fold.COLUMNS),
           (from, to) -> {
-            for (int o = from; o < to; o++) {
-              int start = xo + o * reduce * inner;
-              columns(x, start, reduce, inner, inner, y, yo + o * inner);
+            for (int c = from; c < to; c++) {
+              int o = c / strips;
+              int j = c % strips * Fold.COLUMNS;
+              int n = Math.min(Fold.COLUMNS, inner - j);
+              columns(x, xo + o * reduce * inner + j, reduce, inner, n, y, yo + o * inner + j);
             }
           });
     }
   }
 
-  int row(float[] x, int xo, int n) {
-    float best = extreme.row(x, xo, n, 0f);
-    boolean nan = Float.isNaN(best);
-    for (int i = 0; i < n; i++) {
-      float v = x[xo + i];
-      if (nan ? Float.isNaN(v) : v == best) {
-        return i;
+  /** The same of integers. */
+  public void apply(long[] x, int xo, int outer, int reduce, int inner, long[] y, int yo) {
+    for (int o = 0; o < outer; o++) {
+      for (int i = 0; i < inner; i++) {
+        int start = xo + o * reduce * inner + i;
+        int at = 0;
+        for (int r = 1; r < reduce; r++) {
+          int order = Long.compare(x[start + r * inner], x[start + at * inner]);
+          if (this == ARGMAX ? order > 0 : order < 0) {
+            at = r;
+          }
+        }
+        y[yo + o * inner + i] = at;
       }
     }
-    throw new IllegalArgumentException("argmax: no elements");
+  }
+
+  /** The first index of the extreme: the extreme of each block, then a search in one block. */
+  int row(float[] x, int xo, int n) {
+    if (n < 1) {
+      String name = this == ARGMAX ? "argmax" : "argmin";
+      throw new IllegalArgumentException(name + ": " + n + " elements: need at least one");
+    }
+    if (n < PlainReduce.SHORT) {
+      return shortRow(x, xo, n);
+    }
+    float[] extremes = extreme.blocks(x, xo, n, 0f);
+    int block = shortRow(extremes, 0, extremes.length);
+    int i = block * Fold.BLOCK;
+    float best = extremes[block];
+    if (Float.isNaN(best)) {
+      while (!Float.isNaN(x[xo + i])) {
+        i++;
+      }
+    } else {
+      while (x[xo + i] != best) {
+        i++;
+      }
+    }
+    return i;
+  }
+
+  private int shortRow(float[] x, int xo, int n) {
+    int at = 0;
+    for (int i = 1; i < n; i++) {
+      if (beats(x[xo + i], x[xo + at])) {
+        at = i;
+      }
+    }
+    return at;
+  }
+
+  private boolean beats(float v, float best) {
+    boolean better = this == ARGMAX ? v > best : v < best;
+    return better || (Float.isNaN(v) && !Float.isNaN(best));
   }
 
   void columns(float[] x, int xo, int rows, int stride, int n, long[] y, int yo) {
-    for (int j = 0; j < n; j++) {
-      float best = x[xo + j];
-      int at = 0;
-      for (int r = 1; r < rows && !Float.isNaN(best); r++) {
-        float v = x[xo + r * stride + j];
-        if ((this == ARGMAX ? v > best : v < best) || Float.isNaN(v)) {
-          best = v;
-          at = r;
+    float[] best = new float[n];
+    System.arraycopy(x, xo, best, 0, n);
+    Arrays.fill(y, yo, yo + n, 0);
+    for (int r = 1; r < rows; r++) {
+      int p = xo + r * stride;
+      for (int j = 0; j < n; j++) {
+        // Most elements change nothing; of the others, NaNs among them, a closer look decides.
+        float v = x[p + j];
+        boolean worse = this == ARGMAX ? v <= best[j] : v >= best[j];
+        if (!worse && beats(v, best[j])) {
+          best[j] = v;
+          y[yo + j] = r;
         }
       }
-      y[yo + j] = at;
     }
   }
 }

@@ -10,8 +10,7 @@ public enum BooleanFold {
   ALL;
 
   /** Reduces a contiguous {@code (outer, reduce, inner)} to {@code (outer, inner)}. */
-  public void apply(
-      boolean[] x, int xo, int outer, int reduce, int inner, boolean[] y, int yo) {
+  public void apply(boolean[] x, int xo, int outer, int reduce, int inner, boolean[] y, int yo) {
     boolean wanted = this == ANY;
     Arrays.fill(y, yo, yo + outer * inner, !wanted);
     for (int o = 0; o < outer; o++) {

@@ -37,24 +37,28 @@ public enum Fold {
   /** Columns that one thread takes at a time. */
   static final int COLUMNS = 512;
 
-  /** Elements below which a reduction stays in its thread. */
-  static final int PARALLEL = 65_536;
+  /** Elements below which a reduction stays in its thread: some tens of microseconds of work. */
+  static final int PARALLEL = 131_072;
 
   /** Elements that a thread should get at a time. */
   static final int GRAIN = 32_768;
+
+  /** The number of NaNs of either sign. */
+  static final int NANS = 0x7fffff;
 
   private static final float[] NO_MEANS = {};
 
   /** The result of no elements. */
   final float identity;
 
+  private final ReduceWarmup warmup = new ReduceWarmup(512, this::vectorRows);
+
   Fold(float identity) {
     this.identity = identity;
   }
 
   /** Reduces a contiguous {@code (outer, reduce, inner)} to {@code (outer, inner)}. */
-  public void apply(
-      float[] x, int xo, int outer, int reduce, int inner, float[] y, int yo) {
+  public void apply(float[] x, int xo, int outer, int reduce, int inner, float[] y, int yo) {
     apply(x, xo, outer, reduce, inner, null, 0, y, yo);
   }
 
@@ -76,7 +80,11 @@ public enum Fold {
           (from, to) -> {
             for (int o = from; o < to; o++) {
               float mean = means == null ? 0f : means[mo + o];
-              y[yo + o] = row(x, xo + o * reduce, reduce, mean);
+              int start = xo + o * reduce;
+              y[yo + o] =
+                  reduce < PlainReduce.SHORT
+                      ? steps(identity, x, start, reduce, 1, mean)
+                      : row(x, start, reduce, mean);
             }
           });
     } else if (inner > 1) {
@@ -98,6 +106,12 @@ public enum Fold {
     if (n <= BLOCK) {
       return block(x, xo, n, mean);
     }
+    float[] parts = blocks(x, xo, n, mean);
+    return pairwise(parts, parts.length);
+  }
+
+  /** The results of the blocks of {@code n} neighbours. */
+  float[] blocks(float[] x, int xo, int n, float mean) {
     float[] parts = new float[(n + BLOCK - 1) / BLOCK];
     Grid.run(
         parts.length,
@@ -108,7 +122,7 @@ public enum Fold {
             parts[b] = block(x, xo + start, Math.min(BLOCK, n - start), mean);
           }
         });
-    return pairwise(parts, parts.length);
+    return parts;
   }
 
   /** Reduces each of {@code n} neighbouring columns over rows that are {@code stride} apart. */
@@ -157,20 +171,28 @@ public enum Fold {
   }
 
   private float block(float[] x, int xo, int n, float mean) {
-    return PlainReduce.block(this, x, xo, n, mean);
+    return warmup.vector(n)
+        ? VectorReduce.block(this, x, xo, n, mean)
+        : PlainReduce.block(this, x, xo, n, mean);
   }
 
   private void columnBlock(
-      float[] x,
-      int xo,
-      int rows,
-      int stride,
-      int n,
-      float[] means,
-      int mo,
-      float[] y,
-      int yo) {
-    PlainReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
+      float[] x, int xo, int rows, int stride, int n, float[] means, int mo, float[] y, int yo) {
+    if (n >= PlainReduce.LANES && warmup.vector(rows * n)) {
+      VectorReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
+    } else {
+      PlainReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
+    }
+  }
+
+  private void vectorRows(float[] x, int rows, float[] y) {
+    int n = PlainReduce.LANES;
+    VectorReduce.columnBlock(this, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
+  }
+
+  /** Whether parts are combined by addition. */
+  boolean adds() {
+    return this == SUM || this == SUM_ABS || this == SUM_SQUARES || this == COUNT_NONZERO;
   }
 
   /** What two parts make together. */
@@ -183,18 +205,74 @@ public enum Fold {
     };
   }
 
-  /** What a part and a further element make together. */
-  float step(float part, float v, float mean) {
-    return switch (this) {
-      case SUM -> part + v;
-      case SUM_ABS -> part + Math.abs(v);
-      case SUM_SQUARES -> Math.fma(v - mean, v - mean, part);
-      case COUNT_NONZERO -> v == 0f ? part : part + 1f;
-      case PROD -> part * v;
-      case MAX -> Math.max(part, v);
-      case MIN -> Math.min(part, v);
-      case MAX_ABS -> Math.max(part, Math.abs(v));
-    };
+  /** What {@code part} and {@code n} further elements make together, one after the other. */
+  float steps(float part, float[] x, int xo, int n, int stride, float mean) {
+    float y = part;
+    int end = xo + n * stride;
+    switch (this) {
+      case SUM -> {
+        for (int i = xo; i < end; i += stride) {
+          y += x[i];
+        }
+      }
+      case SUM_ABS -> {
+        for (int i = xo; i < end; i += stride) {
+          y += Math.abs(x[i]);
+        }
+      }
+      case SUM_SQUARES -> {
+        for (int i = xo; i < end; i += stride) {
+          y = Math.fma(x[i] - mean, x[i] - mean, y);
+        }
+      }
+      case COUNT_NONZERO -> {
+        for (int i = xo; i < end; i += stride) {
+          y += x[i] == 0f ? 0f : 1f;
+        }
+      }
+      case PROD -> {
+        for (int i = xo; i < end; i += stride) {
+          y *= x[i];
+        }
+      }
+      case MAX -> {
+        int best = order(y) - NANS;
+        for (int i = xo; i < end; i += stride) {
+          best = Math.max(best, order(x[i]) - NANS);
+        }
+        y = unordered(best + NANS);
+      }
+      case MIN -> {
+        int best = order(y) + NANS;
+        for (int i = xo; i < end; i += stride) {
+          best = Math.min(best, order(x[i]) + NANS);
+        }
+        y = unordered(best - NANS);
+      }
+      case MAX_ABS -> {
+        int best = Float.floatToRawIntBits(y);
+        for (int i = xo; i < end; i += stride) {
+          best = Math.max(best, Float.floatToRawIntBits(x[i]) & Integer.MAX_VALUE);
+        }
+        y = Float.intBitsToFloat(best);
+      }
+    }
+    return y;
+  }
+
+  /**
+   * An integer in the order of the floats, -0 below 0. Read as an integer, a float's bits order the
+   * positive numbers; flipping all bits but the sign orders the negative ones below them. A shift
+   * by {@link #NANS} that wraps around then brings the NaNs of both signs to the winning end:
+   * downwards for a maximum, upwards for a minimum.
+   */
+  private static int order(float v) {
+    int i = Float.floatToRawIntBits(v);
+    return i ^ ((i >> 31) >>> 1);
+  }
+
+  private static float unordered(int i) {
+    return Float.intBitsToFloat(i ^ ((i >> 31) >>> 1));
   }
 
   /** Combines neighbours until one is left; uses up {@code parts}. */

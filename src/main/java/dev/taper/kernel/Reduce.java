@@ -1,8 +1,9 @@
 package dev.taper.kernel;
 
 /**
- * Sums, products, extremes and inner products of contiguous rows, and of columns (over rows that are
- * {@code stride} apart, {@code n} neighbouring columns); {@link Fold} says how they are defined.
+ * Sums, products, extremes and inner products of contiguous rows, and of columns (over rows that
+ * are {@code stride} apart, {@code n} neighbouring columns); {@link Fold} says how they are
+ * defined.
  */
 public final class Reduce {
   private Reduce() {}
@@ -112,14 +113,15 @@ public final class Reduce {
     return Dot.row(a, ao, b, bo, n);
   }
 
-  /** {@code Σ a·b} of elements that are {@code as} and {@code bs} apart; the bits of the dense form. */
+  /**
+   * {@code Σ a·b} of elements that are {@code as} and {@code bs} apart; the bits of the dense form.
+   */
   public static float dot(float[] a, int ao, int as, float[] b, int bo, int bs, int n) {
     return as == 1 && bs == 1 ? Dot.row(a, ao, b, bo, n) : Dot.strided(a, ao, as, b, bo, bs, n);
   }
 
   /** {@code Σ x} of each column. */
-  public static void sumColumns(
-      float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
+  public static void sumColumns(float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
     Fold.SUM.columns(x, xo, rows, stride, n, null, 0, y, yo);
   }
 
@@ -154,14 +156,12 @@ public final class Reduce {
   }
 
   /** The largest element of each column. */
-  public static void maxColumns(
-      float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
+  public static void maxColumns(float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
     Fold.MAX.columns(x, xo, rows, stride, n, null, 0, y, yo);
   }
 
   /** The smallest element of each column. */
-  public static void minColumns(
-      float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
+  public static void minColumns(float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
     Fold.MIN.columns(x, xo, rows, stride, n, null, 0, y, yo);
   }
 

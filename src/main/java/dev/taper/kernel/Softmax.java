@@ -4,62 +4,84 @@ package dev.taper.kernel;
  * Softmax and its logarithm along the middle of a contiguous {@code (outer, reduce, inner)}, and
  * their gradients.
  *
- * <p>As in torch a slice of nothing but {@code -∞}, or one that holds {@code +∞} or NaN, gives NaN
- * where its quotient is undefined. {@code y} may be {@code x} (and {@code dx} be {@code dy}) at the
- * same offset.
+ * <p>The largest element is taken off first, so nothing overflows. As in torch a slice of nothing
+ * but {@code -∞}, or one that holds {@code +∞} or NaN, is NaN throughout, {@code -∞} beside {@code
+ * +∞} included. The destination may be a source at the same offset.
  */
 public final class Softmax {
   /** What an exponential costs in elements of cheap work. */
-  private static final int COST = 16;
+  private static final int COST = 8;
+
+  private static final ReduceWarmup EXPS =
+      new ReduceWarmup(64, (x, rows, y) -> VectorSoftmax.exps(x, 0, y, 0, 0, x, 0, rows * 64));
+  private static final ReduceWarmup GRADIENT =
+      new ReduceWarmup(
+          64, (x, rows, y) -> VectorSoftmax.logGradient(x, 0, x, 0, y, 0, 0, x, 0, rows * 64));
 
   private Softmax() {}
+
+  /** Work on {@code n} neighbouring slices from {@code start} on. */
+  @FunctionalInterface
+  private interface Slices {
+    void run(int start, int n);
+  }
 
   /** {@code y = eˣ / Σ eˣ}. */
   public static void softmax(
       float[] x, int xo, int outer, int reduce, int inner, float[] y, int yo) {
-    forward(x, xo, outer, reduce, inner, y, yo, false);
-  }
-
-  /** {@code y = x − log Σ eˣ}. */
-  public static void logSoftmax(
-      float[] x, int xo, int outer, int reduce, int inner, float[] y, int yo) {
-    forward(x, xo, outer, reduce, inner, y, yo, true);
-  }
-
-  private static void forward(
-      float[] x, int xo, int outer, int reduce, int inner, float[] y, int yo, boolean log) {
-    Grid.run(
+    slices(
         outer,
-        (long) reduce * inner * COST,
-        (from, to) -> {
-          for (int o = from; o < to; o++) {
-            int at = o * reduce * inner;
-            for (int i = 0; i < inner; i++) {
-              slice(x, xo + at + i, reduce, inner, y, yo + at + i, log);
+        reduce,
+        inner,
+        (at, n) -> {
+          float[] sum = new float[n];
+          float[] max = new float[n];
+          exps(x, xo + at, reduce, inner, n, max, y, yo + at);
+          fold(Fold.SUM, y, yo + at, reduce, inner, n, sum);
+          if (inner == 1) {
+            divide(y, yo + at, reduce, sum[0]);
+            return;
+          }
+          for (int r = 0; r < reduce; r++) {
+            int to = yo + at + r * inner;
+            for (int j = 0; j < n; j++) {
+              y[to + j] /= sum[j];
             }
           }
         });
   }
 
-  private static void slice(
-      float[] x, int xo, int n, int stride, float[] y, int yo, boolean log) {
-    float max = Float.NEGATIVE_INFINITY;
-    for (int r = 0; r < n; r++) {
-      max = Math.max(max, x[xo + r * stride]);
-    }
-    float sum = 0f;
-    for (int r = 0; r < n; r++) {
-      float e = exp(x[xo + r * stride] - max);
-      sum += e;
-      if (!log) {
-        y[yo + r * stride] = e;
-      }
-    }
-    float logSum = (float) Math.log(sum);
-    for (int r = 0; r < n; r++) {
-      int at = r * stride;
-      y[yo + at] = log ? x[xo + at] - max - logSum : y[yo + at] / sum;
-    }
+  /** {@code y = x − log Σ eˣ}. */
+  public static void logSoftmax(
+      float[] x, int xo, int outer, int reduce, int inner, float[] y, int yo) {
+    slices(
+        outer,
+        reduce,
+        inner,
+        (at, n) -> {
+          float[] sum = new float[n];
+          float[] max = new float[n];
+          if (x == y) {
+            logSums(x, xo + at, reduce, inner, n, max, sum);
+          } else {
+            exps(x, xo + at, reduce, inner, n, max, y, yo + at);
+            fold(Fold.SUM, y, yo + at, reduce, inner, n, sum);
+          }
+          for (int j = 0; j < n; j++) {
+            sum[j] = FloatMath.log(sum[j]);
+          }
+          if (inner == 1) {
+            subtract(x, xo + at, reduce, max[0], sum[0], y, yo + at);
+            return;
+          }
+          for (int r = 0; r < reduce; r++) {
+            int from = xo + at + r * inner;
+            int to = yo + at + r * inner;
+            for (int j = 0; j < n; j++) {
+              y[to + j] = x[from + j] - max[j] - sum[j];
+            }
+          }
+        });
   }
 
   /** {@code dx = (dy − Σ dy·y)·y}. */
@@ -73,19 +95,29 @@ public final class Softmax {
       int inner,
       float[] dx,
       int dxo) {
-    for (int o = 0; o < outer; o++) {
-      for (int i = 0; i < inner; i++) {
-        int at = o * reduce * inner + i;
-        float sum = 0f;
-        for (int r = 0; r < reduce; r++) {
-          sum = Math.fma(dy[dyo + at + r * inner], y[yo + at + r * inner], sum);
-        }
-        for (int r = 0; r < reduce; r++) {
-          int j = at + r * inner;
-          dx[dxo + j] = (dy[dyo + j] - sum) * y[yo + j];
-        }
-      }
-    }
+    slices(
+        outer,
+        reduce,
+        inner,
+        (at, n) -> {
+          if (inner == 1) {
+            float sum = Reduce.dot(dy, dyo + at, y, yo + at, reduce);
+            for (int i = 0; i < reduce; i++) {
+              dx[dxo + at + i] = (dy[dyo + at + i] - sum) * y[yo + at + i];
+            }
+            return;
+          }
+          float[] sum = new float[n];
+          for (int j = 0; j < n; j++) {
+            sum[j] = Reduce.dot(dy, dyo + at + j, inner, y, yo + at + j, inner, reduce);
+          }
+          for (int r = 0; r < reduce; r++) {
+            int i = at + r * inner;
+            for (int j = 0; j < n; j++) {
+              dx[dxo + i + j] = (dy[dyo + i + j] - sum[j]) * y[yo + i + j];
+            }
+          }
+        });
   }
 
   /** {@code dx = dy − eʸ·Σ dy}. */
@@ -99,22 +131,130 @@ public final class Softmax {
       int inner,
       float[] dx,
       int dxo) {
-    for (int o = 0; o < outer; o++) {
-      for (int i = 0; i < inner; i++) {
-        int at = o * reduce * inner + i;
-        float sum = 0f;
-        for (int r = 0; r < reduce; r++) {
-          sum += dy[dyo + at + r * inner];
-        }
-        for (int r = 0; r < reduce; r++) {
-          int j = at + r * inner;
-          dx[dxo + j] = dy[dyo + j] - exp(y[yo + j]) * sum;
-        }
-      }
+    slices(
+        outer,
+        reduce,
+        inner,
+        (at, n) -> {
+          float[] sum = new float[n];
+          fold(Fold.SUM, dy, dyo + at, reduce, inner, n, sum);
+          if (inner == 1) {
+            logGradient(dy, dyo + at, y, yo + at, sum, 0, dx, dxo + at, reduce);
+            return;
+          }
+          for (int r = 0; r < reduce; r++) {
+            int i = at + r * inner;
+            logGradient(dy, dyo + i, y, yo + i, sum, 1, dx, dxo + i, n);
+          }
+        });
+  }
+
+  /** Gives out rows one by one where slices are contiguous, strips of neighbours otherwise. */
+  private static void slices(int outer, int reduce, int inner, Slices task) {
+    if (reduce == 0 || inner == 0) {
+      return;
+    }
+    int width = Math.min(inner, Fold.COLUMNS);
+    int strips = (inner + width - 1) / width;
+    Grid.run(
+        outer * strips,
+        (long) reduce * width * COST,
+        (from, to) -> {
+          for (int c = from; c < to; c++) {
+            int j = c % strips * width;
+            task.run(c / strips * reduce * inner + j, Math.min(width, inner - j));
+          }
+        });
+  }
+
+  private static void fold(Fold fold, float[] x, int xo, int reduce, int inner, int n, float[] y) {
+    if (inner == 1) {
+      y[0] = fold.row(x, xo, reduce, 0f);
+    } else {
+      fold.columns(x, xo, reduce, inner, n, null, 0, y, 0);
     }
   }
 
-  private static float exp(float x) {
-    return (float) Math.exp(x);
+  /** {@code y = exp(x − max)}, and the {@code max} of each slice. */
+  private static void exps(
+      float[] x, int xo, int reduce, int inner, int n, float[] max, float[] y, int yo) {
+    fold(Fold.MAX, x, xo, reduce, inner, n, max);
+    if (inner == 1) {
+      exps(x, xo, max, 0, y, yo, reduce);
+      return;
+    }
+    for (int r = 0; r < reduce; r++) {
+      exps(x, xo + r * inner, max, 1, y, yo + r * inner, n);
+    }
+  }
+
+  /** The sums alone, where the destination's place is not free for the exponentials. */
+  private static void logSums(
+      float[] x, int xo, int reduce, int inner, int n, float[] max, float[] sum) {
+    float[] e = new float[reduce * n];
+    if (inner == 1) {
+      exps(x, xo, reduce, 1, 1, max, e, 0);
+      sum[0] = Fold.SUM.row(e, 0, reduce, 0f);
+      return;
+    }
+    fold(Fold.MAX, x, xo, reduce, inner, n, max);
+    for (int r = 0; r < reduce; r++) {
+      exps(x, xo + r * inner, max, 1, e, r * n, n);
+    }
+    Fold.SUM.columns(e, 0, reduce, n, n, null, 0, sum, 0);
+  }
+
+  private static void divide(float[] y, int yo, int n, float sum) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] /= sum;
+    }
+  }
+
+  private static void subtract(
+      float[] x, int xo, int n, float max, float logSum, float[] y, int yo) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = x[xo + i] - max - logSum;
+    }
+  }
+
+  private static void exps(float[] x, int xo, float[] m, int ms, float[] y, int yo, int n) {
+    if (EXPS.vector(n)) {
+      VectorSoftmax.exps(x, xo, m, 0, ms, y, yo, n);
+    } else {
+      plainExps(x, xo, m, 0, ms, y, yo, n);
+    }
+  }
+
+  /** {@code y = exp(x − m)}, the elements of {@code m} being {@code ms} apart. */
+  static void plainExps(float[] x, int xo, float[] m, int mo, int ms, float[] y, int yo, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = FloatMath.exp(x[xo + i] - m[mo + i * ms]);
+    }
+  }
+
+  private static void logGradient(
+      float[] dy, int dyo, float[] y, int yo, float[] sum, int ss, float[] dx, int dxo, int n) {
+    if (GRADIENT.vector(n)) {
+      VectorSoftmax.logGradient(dy, dyo, y, yo, sum, 0, ss, dx, dxo, n);
+    } else {
+      plainLogGradient(dy, dyo, y, yo, sum, 0, ss, dx, dxo, n);
+    }
+  }
+
+  /** {@code dx = dy − eʸ·sum}, the elements of {@code sum} being {@code ss} apart. */
+  static void plainLogGradient(
+      float[] dy,
+      int dyo,
+      float[] y,
+      int yo,
+      float[] sum,
+      int so,
+      int ss,
+      float[] dx,
+      int dxo,
+      int n) {
+    for (int i = 0; i < n; i++) {
+      dx[dxo + i] = dy[dyo + i] - FloatMath.exp(y[yo + i]) * sum[so + i * ss];
+    }
   }
 }

@@ -300,7 +300,7 @@ public final class Team {
       while (parked.get() && !dismissed && !somethingOpen()) {
         LockSupport.park(this);
         // A worker belongs to nobody who could mean to interrupt it.
-        boolean unused = Thread.interrupted();
+        boolean _ = Thread.interrupted();
       }
       parked.set(false);
     }

@@ -1,0 +1,284 @@
+package dev.taper;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Elements named by integers, slices, index tensors and masks, read and written. */
+final class Indexing {
+  private Indexing() {}
+
+  /** The elements that a plan names. */
+  static final Custom<IndexPlan> INDEX = reading("index");
+
+  /** The largest along a dimension, found before. */
+  static final Custom<IndexPlan> MAX = reading("max");
+
+  /** The smallest along a dimension, found before. */
+  static final Custom<IndexPlan> MIN = reading("min");
+
+  /** Elements along one dimension, at indices for each of them. */
+  static final Custom<IndexPlan> GATHER = reading("gather");
+
+  /** Zeros, plus each number where a plan names it. */
+  static final Custom<IndexPlan> INDEX_BACKWARD =
+      Custom.own(
+          "indexBackward",
+          (call, dy) -> {
+            Tensor dx = Tensor.zeros(call.parameter().shape());
+            call.parameter().scatter(dx, dy[0], true);
+            return dx;
+          },
+          (call, ddx) -> new Tensor[] {INDEX.apply(call.parameter(), ddx)});
+
+  /** A copy of the first tensor, with the second in place of the elements that a plan names. */
+  static final Custom<IndexPlan> INDEX_PUT =
+      Custom.own(
+          "indexPut",
+          (call, xv) -> {
+            Tensor y = xv[0].clone();
+            call.parameter().scatter(y, xv[1], false);
+            return y;
+          },
+          (call, dy) -> {
+            IndexPlan plan = call.parameter();
+            Tensor zeros = Tensor.zeros(plan.result());
+            return new Tensor[] {
+              Indexing.INDEX_PUT.apply(plan, dy, zeros), INDEX.apply(plan, dy)
+            };
+          });
+
+  private static Custom<IndexPlan> reading(String name) {
+    return Custom.own(
+        name,
+        (call, x) -> call.parameter().gather(x[0]),
+        (call, dy) -> new Tensor[] {Indexing.INDEX_BACKWARD.apply(call.parameter(), dy)});
+  }
+
+  /** A view by the integers and slices of an index, and what index tensors it has. */
+  private record Located(Tensor view, @Nullable Tensor[] tensors, boolean advanced) {}
+
+  private static Located locate(Tensor x, List<Index> indices) {
+    int ellipses = 0;
+    int named = 0;
+    for (Index index : indices) {
+      switch (index) {
+        case Index.Ellipsis _ -> ellipses++;
+        case Index.NewAxis _ -> {}
+        case Index.At _, Index.Slice _ -> named++;
+        case Index.Values v -> named += v.tensor().dtype == DType.BOOL ? v.tensor().dim() : 1;
+      }
+    }
+    if (ellipses > 1) {
+      throw new IllegalArgumentException(
+          "index: " + indices + " has " + ellipses + " ellipses: must have one at most");
+    }
+    if (named > x.dim()) {
+      throw new IndexOutOfBoundsException(
+          "index: " + named + " indices for shape " + x.shape + ": must be " + x.dim() + " at most");
+    }
+    Tensor view = x;
+    List<@Nullable Tensor> tensors = new ArrayList<>();
+    boolean advanced = false;
+    for (Index index : indices) {
+      int dim = tensors.size();
+      switch (index) {
+        case Index.Ellipsis _ -> {
+          for (int i = named; i < x.dim(); i++) {
+            tensors.add(null);
+          }
+        }
+        case Index.NewAxis _ -> {
+          view = view.unsqueeze(dim);
+          tensors.add(null);
+        }
+        case Index.At at -> view = at(view, dim, at.index());
+        case Index.Slice slice -> {
+          Integer start = slice.start();
+          Integer stop = slice.stop();
+          view =
+              view.slice(
+                  dim,
+                  start == null ? 0 : start,
+                  stop == null ? Integer.MAX_VALUE : stop,
+                  slice.step());
+          tensors.add(null);
+        }
+        case Index.Values values -> {
+          advanced = true;
+          Tensor tensor = values.tensor();
+          if (tensor.dtype == DType.BOOL) {
+            if (tensor.dim() == 0) {
+              view = view.unsqueeze(dim);
+              tensors.add(Tensor.zeros(Shape.of(tensor.itemBoolean() ? 1 : 0), DType.INT64));
+            } else {
+              tensors.addAll(masked(view, dim, tensor));
+            }
+          } else {
+            Checks.dtype("index", tensor, DType.INT64);
+            tensors.add(tensor);
+          }
+        }
+      }
+    }
+    while (tensors.size() < view.dim()) {
+      tensors.add(null);
+    }
+    return new Located(view, tensors.toArray(new Tensor[0]), advanced);
+  }
+
+  private static Tensor at(Tensor view, int dim, int index) {
+    int i = Checks.index("index", index, view.shape.sizes()[dim]);
+    return Views.SELECT.apply(view, new Views.Pick(view.shape, dim, i));
+  }
+
+  private static List<Tensor> masked(Tensor view, int dim, Tensor mask) {
+    for (int i = 0; i < mask.dim(); i++) {
+      if (mask.size(i) != view.size(dim + i)) {
+        throw new IndexOutOfBoundsException(
+            "index: a mask of shape "
+                + mask.shape
+                + " at dimension "
+                + dim
+                + " of shape "
+                + view.shape
+                + ": sizes must be equal");
+      }
+    }
+    return nonzero(mask).unbind(1);
+  }
+
+  static Tensor get(Tensor x, List<Index> indices) {
+    Located at = locate(x, indices);
+    if (!at.advanced) {
+      return at.view == x ? x.view(x.shape) : at.view;
+    }
+    return INDEX.apply(IndexPlan.of("index", at.view.shape, at.tensors), at.view);
+  }
+
+  static Tensor set(Tensor x, List<Index> indices, Tensor value) {
+    Inplace.check("set", x);
+    Located at = locate(x, indices);
+    if (!at.advanced) {
+      at.view.copy_(value);
+      return x;
+    }
+    IndexPlan plan = IndexPlan.of("set", at.view.shape, at.tensors);
+    Tensor values = fitted("set", value, plan, x.dtype);
+    Tensor view = at.view;
+    if (GradMode.enabled() && (view.needsGrad() || values.needsGrad())) {
+      Inplace.assign("set", view, INDEX_PUT.apply(plan, Inplace.before(view), values));
+    } else {
+      plan.scatter(view, values, false);
+      view.storage.written("set");
+    }
+    return x;
+  }
+
+  static Tensor add(Tensor x, List<Index> indices, Tensor value) {
+    Inplace.check("indexAdd_", x);
+    Inplace.castable("indexAdd_", x, value.dtype);
+    Located at = locate(x, indices);
+    Tensor view = at.view;
+    if (!at.advanced) {
+      view.add_(value);
+      return x;
+    }
+    IndexPlan plan = IndexPlan.of("indexAdd_", view.shape, at.tensors);
+    Tensor values = fitted("indexAdd_", value, plan, x.dtype);
+    if (GradMode.enabled() && (view.needsGrad() || values.needsGrad())) {
+      Tensor sum = Inplace.before(view).add(INDEX_BACKWARD.apply(plan, values));
+      Inplace.assign("indexAdd_", view, sum);
+    } else {
+      plan.scatter(view, values, true);
+      view.storage.written("indexAdd_");
+    }
+    return x;
+  }
+
+  private static Tensor fitted(String op, Tensor value, IndexPlan plan, DType dtype) {
+    Shape shape = plan.result();
+    if (!value.shape.stretchesTo(shape)) {
+      throw new IllegalArgumentException(
+          op + ": " + value.shape + " into " + shape + ": must broadcast to it");
+    }
+    return value.to(dtype).expand(shape);
+  }
+
+  /** The element of each index of {@code at} along {@code dim}, in the name of {@code op}. */
+  static Tensor pick(String op, Tensor x, int dim, Tensor at) {
+    Custom<IndexPlan> reading =
+        switch (op) {
+          case "max" -> MAX;
+          case "min" -> MIN;
+          default -> GATHER;
+        };
+    @Nullable Tensor[] perDim = new Tensor[x.dim()];
+    for (int d = 0; d < perDim.length; d++) {
+      int[] sizes = new int[perDim.length];
+      java.util.Arrays.fill(sizes, 1);
+      sizes[d] = at.shape.sizes()[d];
+      perDim[d] = d == dim ? at : Tensor.arange(sizes[d]).view(sizes);
+    }
+    return reading.apply(IndexPlan.of(op, x.shape, perDim), x);
+  }
+
+  static Tensor gather(Tensor x, int dim, Tensor index) {
+    int d = Checks.dim("gather", dim, x.dim());
+    Checks.dtype("gather", index, DType.INT64);
+    boolean fits = index.dim() == x.dim();
+    for (int i = 0; fits && i < x.dim(); i++) {
+      fits = i == d || index.size(i) <= x.size(i);
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "gather: index of shape "
+              + index.shape
+              + " for "
+              + x.shape
+              + ": must have as many dimensions and not be larger but in dimension "
+              + d);
+    }
+    return x.dim() == 0 ? x.reshape(1).gather(0, index.reshape(1)).reshape() : pick("gather", x, d, index);
+  }
+
+  static Tensor indexSelect(Tensor x, int dim, Tensor index) {
+    int d = Checks.dim("indexSelect", dim, x.dim());
+    Checks.dtype("indexSelect", index, DType.INT64);
+    if (index.dim() > 1) {
+      throw new IllegalArgumentException(
+          "indexSelect: index of shape " + index.shape + ": must be a vector");
+    }
+    @Nullable Tensor[] perDim = new Tensor[Math.max(1, x.dim())];
+    perDim[d] = index.reshape(index.numel());
+    Tensor source = x.dim() == 0 ? x.reshape(1) : x;
+    Tensor y = INDEX.apply(IndexPlan.of("indexSelect", source.shape, perDim), source);
+    return x.dim() == 0 ? y.reshape() : y;
+  }
+
+  static Tensor maskedSelect(Tensor x, Tensor mask) {
+    Checks.dtype("maskedSelect", mask, DType.BOOL);
+    Shape shape = Shape.broadcast("maskedSelect", x.shape, mask.shape);
+    Tensor source = x.expand(shape).reshape(shape.numel());
+    return source.get(mask.expand(shape).reshape(shape.numel()));
+  }
+
+  static Tensor nonzero(Tensor x) {
+    boolean[] values = x.toBooleanArray();
+    int count = 0;
+    for (boolean value : values) {
+      count += value ? 1 : 0;
+    }
+    int dim = x.dim();
+    long[] found = new long[Math.multiplyExact(count, dim)];
+    int at = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (values[i]) {
+        for (int d = 0; d < dim; d++) {
+          found[at++] = i / x.shape.strides()[d] % x.shape.sizes()[d];
+        }
+      }
+    }
+    return Tensor.wrap(DType.INT64, found, Shape.of(count, dim));
+  }
+}

@@ -1,0 +1,171 @@
+package dev.taper;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Tensors put together and cut apart. */
+final class Joins {
+  private Joins() {}
+
+  /** Tensors one after the other along a dimension. */
+  static final Custom<Integer> CAT =
+      Custom.own(
+          "cat",
+          (call, parts) -> {
+            int dim = call.parameter();
+            int[] sizes = parts[0].shape.toArray();
+            DType dtype = parts[0].dtype;
+            for (int i = 1; i < parts.length; i++) {
+              sizes[dim] = Math.addExact(sizes[dim], parts[i].shape.sizes()[dim]);
+              dtype = DType.promote(dtype, parts[i].dtype);
+            }
+            Tensor y = Tensor.empty(dtype, Shape.owned(sizes));
+            int at = 0;
+            for (Tensor part : parts) {
+              int size = part.shape.sizes()[dim];
+              Tensor.copyData(part, y.narrow(dim, at, size));
+              at += size;
+            }
+            return y;
+          },
+          (call, dy) -> {
+            int dim = call.parameter();
+            int n = call.inputs();
+            Tensor[] gradients = new Tensor[n];
+            int at = 0;
+            for (int i = 0; i < n; i++) {
+              int size = call.shape(i).size(dim);
+              gradients[i] = dy.narrow(dim, at, size);
+              at += size;
+            }
+            return gradients;
+          });
+
+  static Tensor cat(Tensor[] tensors, int dim) {
+    if (tensors.length == 0) {
+      throw new IllegalArgumentException("cat: no tensors: must have one at least");
+    }
+    // torch skips vectors of no elements whatever the shape of the others.
+    List<Tensor> parts = new ArrayList<>();
+    for (Tensor tensor : tensors) {
+      if (tensor.dim() != 1 || tensor.numel() > 0) {
+        parts.add(tensor);
+      }
+    }
+    if (parts.isEmpty()) {
+      return tensors[0].clone();
+    }
+    Tensor first = parts.getFirst();
+    if (first.dim() == 0) {
+      throw new IllegalArgumentException("cat: a single number has no dimension: use stack");
+    }
+    int d = Checks.dim("cat", dim, first.dim());
+    for (int i = 1; i < parts.size(); i++) {
+      Tensor part = parts.get(i);
+      boolean fits = part.dim() == first.dim();
+      for (int j = 0; fits && j < first.dim(); j++) {
+        fits = j == d || part.shape.sizes()[j] == first.shape.sizes()[j];
+      }
+      if (!fits) {
+        throw new IllegalArgumentException(
+            "cat: "
+                + first.shape
+                + " and "
+                + part.shape
+                + " along dimension "
+                + d
+                + ": the other sizes must be equal");
+      }
+    }
+    return CAT.apply(d, parts.toArray(new Tensor[0]));
+  }
+
+  static Tensor stack(Tensor[] tensors, int dim) {
+    if (tensors.length == 0) {
+      throw new IllegalArgumentException("stack: no tensors: must have one at least");
+    }
+    Tensor[] parts = new Tensor[tensors.length];
+    int d = Checks.dim("stack", dim, tensors[0].dim() + 1);
+    for (int i = 0; i < parts.length; i++) {
+      Checks.sameShape("stack", tensors[0], tensors[i]);
+      parts[i] = tensors[i].unsqueeze(d);
+    }
+    return CAT.apply(d, parts);
+  }
+
+  static List<Tensor> split(Tensor x, int size, int dim) {
+    int d = along("split", x, dim);
+    int whole = x.size(d);
+    if (size < 0 || (size == 0 && whole != 0)) {
+      throw new IllegalArgumentException("split: size is " + size + ": must be positive");
+    }
+    List<Tensor> parts = new ArrayList<>();
+    for (int at = 0; at < whole || at == 0; at += size) {
+      parts.add(x.narrow(d, at, Math.min(size, whole - at)));
+      if (size == 0) {
+        break;
+      }
+    }
+    return Collections.unmodifiableList(parts);
+  }
+
+  static List<Tensor> split(Tensor x, int[] sizes, int dim) {
+    int d = along("split", x, dim);
+    long sum = 0;
+    for (int size : sizes) {
+      if (size < 0) {
+        throw new IllegalArgumentException(
+            "split: sizes " + Shape.text(sizes) + " have " + size + ": must not be negative");
+      }
+      sum += size;
+    }
+    if (sum != x.size(d)) {
+      throw new IllegalArgumentException(
+          "split: sizes "
+              + Shape.text(sizes)
+              + " add up to "
+              + sum
+              + ": must be "
+              + x.size(d)
+              + ", the size of dimension "
+              + d);
+    }
+    List<Tensor> parts = new ArrayList<>();
+    int at = 0;
+    for (int size : sizes) {
+      parts.add(x.narrow(d, at, size));
+      at += size;
+    }
+    return Collections.unmodifiableList(parts);
+  }
+
+  static List<Tensor> chunk(Tensor x, int chunks, int dim) {
+    if (chunks <= 0) {
+      throw new IllegalArgumentException("chunk: chunks is " + chunks + ": must be positive");
+    }
+    int d = along("chunk", x, dim);
+    int size = (int) (((long) x.size(d) + chunks - 1) / chunks);
+    if (size == 0) {
+      return split(x, new int[chunks], d);
+    }
+    return split(x, size, d);
+  }
+
+  private static int along(String op, Tensor x, int dim) {
+    if (x.dim() == 0) {
+      throw new IllegalArgumentException(
+          op + ": a single number has no dimension: must have one at least");
+    }
+    return Checks.dim(op, dim, x.dim());
+  }
+
+  static List<Tensor> unbind(Tensor x, int dim) {
+    int d = along("unbind", x, dim);
+    List<Tensor> parts = new ArrayList<>();
+    for (int i = 0; i < x.size(d); i++) {
+      parts.add(x.select(d, i));
+    }
+    return Collections.unmodifiableList(parts);
+  }
+}

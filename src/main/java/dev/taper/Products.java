@@ -1,0 +1,247 @@
+package dev.taper;
+
+import dev.taper.kernel.Gemm;
+import dev.taper.kernel.Reduce;
+
+/** Products of vectors, matrices and batches of matrices. */
+final class Products {
+  private Products() {}
+
+  /** {@code A·B} of (m, k) and (k, n). */
+  static final Custom<Integer> MM =
+      Custom.own(
+          "mm",
+          (call, ab) -> {
+            call.save(ab);
+            Tensor y = Tensor.zeros(ab[0].shape.sizes()[0], ab[1].shape.sizes()[1]);
+            multiply(ab[0], ab[1], y, false);
+            return y;
+          },
+          (call, dy) -> matrixGradients(call, dy, 0));
+
+  /** {@code C + A·B}, where C broadcasts to (m, n). */
+  static final Custom<Integer> ADDMM =
+      Custom.own(
+          "addmm",
+          (call, cab) -> {
+            call.save(cab[1], cab[2]);
+            Shape shape = Shape.of(cab[1].shape.sizes()[0], cab[2].shape.sizes()[1]);
+            Tensor y = Tensor.empty(DType.FLOAT32, shape);
+            Tensor.copyData(cab[0], y);
+            multiply(cab[1], cab[2], y, true);
+            return y;
+          },
+          (call, dy) -> {
+            Tensor[] ab = matrixGradients(call, dy, 1);
+            Tensor dc = call.needsGrad(0) ? dy.sumToSize(call.shape(0)) : null;
+            return new Tensor[] {dc, ab[0], ab[1]};
+          });
+
+  /** {@code A·B} of each pair of matrices of (b, m, k) and (b, k, n). */
+  static final Custom<Integer> BMM =
+      Custom.own(
+          "bmm",
+          (call, ab) -> {
+            call.save(ab);
+            Tensor a = ab[0];
+            Tensor b = ab[1];
+            Tensor y =
+                Tensor.zeros(
+                    a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]);
+            for (int i = 0; i < a.shape.sizes()[0]; i++) {
+              multiply(a.select(0, i), b.select(0, i), y.select(0, i), false);
+            }
+            return y;
+          },
+          (call, dy) ->
+              new Tensor[] {
+                call.needsGrad(0) ? dy.bmm(call.saved(1).mT()) : null,
+                call.needsGrad(1) ? call.saved(0).mT().bmm(dy) : null
+              });
+
+  /** {@code Σ a·b} of two vectors. */
+  static final Custom<Integer> DOT =
+      Custom.own(
+          "dot",
+          (call, ab) -> {
+            call.save(ab);
+            Tensor a = ab[0];
+            Tensor b = ab[1];
+            return Tensor.scalar(
+                Reduce.dot(
+                    a.floats(), a.offset, a.strides[0], b.floats(), b.offset, b.strides[0],
+                    a.numel()));
+          },
+          (call, dy) ->
+              new Tensor[] {
+                call.needsGrad(0) ? call.saved(1).mul(dy) : null,
+                call.needsGrad(1) ? call.saved(0).mul(dy) : null
+              });
+
+  private static Tensor[] matrixGradients(Custom.Call<Integer> call, Tensor dy, int first) {
+    return new Tensor[] {
+      call.needsGrad(first) ? dy.mm(call.saved(1).t()) : null,
+      call.needsGrad(first + 1) ? call.saved(0).t().mm(dy) : null
+    };
+  }
+
+  private static void multiply(Tensor a, Tensor b, Tensor c, boolean accumulate) {
+    Gemm.gemm(
+        a.shape.sizes()[0],
+        b.shape.sizes()[1],
+        a.shape.sizes()[1],
+        a.floats(),
+        a.offset,
+        a.strides[0],
+        a.strides[1],
+        b.floats(),
+        b.offset,
+        b.strides[0],
+        b.strides[1],
+        c.floats(),
+        c.offset,
+        c.strides[0],
+        accumulate);
+  }
+
+  static Tensor mm(String op, Tensor a, Tensor b) {
+    Checks.dimIs(op, a, 2);
+    Checks.dimIs(op, b, 2);
+    floats(op, a, b);
+    multiplies(op, a, b, a.shape.sizes()[1], b.shape.sizes()[0]);
+    return MM.apply(0, a, b);
+  }
+
+  static Tensor addmm(Tensor c, Tensor a, Tensor b) {
+    Checks.dimIs("addmm", a, 2);
+    Checks.dimIs("addmm", b, 2);
+    floats("addmm", a, b);
+    Checks.dtype("addmm", c, DType.FLOAT32);
+    multiplies("addmm", a, b, a.shape.sizes()[1], b.shape.sizes()[0]);
+    Shape result = Shape.of(a.shape.sizes()[0], b.shape.sizes()[1]);
+    if (!c.shape.stretchesTo(result)) {
+      throw new IllegalArgumentException(
+          "addmm: " + c.shape + " is added to " + result + ": must broadcast to it");
+    }
+    return ADDMM.apply(0, c, a, b);
+  }
+
+  static Tensor bmm(Tensor a, Tensor b) {
+    Checks.dimIs("bmm", a, 3);
+    Checks.dimIs("bmm", b, 3);
+    floats("bmm", a, b);
+    if (a.shape.sizes()[0] != b.shape.sizes()[0]) {
+      throw new IllegalArgumentException(
+          "bmm: "
+              + a.shape
+              + " and "
+              + b.shape
+              + " are batches of different size: "
+              + a.shape.sizes()[0]
+              + " is not "
+              + b.shape.sizes()[0]);
+    }
+    multiplies("bmm", a, b, a.shape.sizes()[2], b.shape.sizes()[1]);
+    return BMM.apply(0, a, b);
+  }
+
+  static Tensor dot(String op, Tensor a, Tensor b) {
+    Checks.dimIs(op, a, 1);
+    Checks.dimIs(op, b, 1);
+    floats(op, a, b);
+    multiplies(op, a, b, a.shape.sizes()[0], b.shape.sizes()[0]);
+    return DOT.apply(0, a, b);
+  }
+
+  static Tensor mv(Tensor a, Tensor b) {
+    Checks.dimIs("mv", a, 2);
+    Checks.dimIs("mv", b, 1);
+    floats("mv", a, b);
+    multiplies("mv", a, b, a.shape.sizes()[1], b.shape.sizes()[0]);
+    return MM.apply(0, a, b.unsqueeze(1)).squeeze(1);
+  }
+
+  static Tensor outer(Tensor a, Tensor b) {
+    Checks.dimIs("outer", a, 1);
+    Checks.dimIs("outer", b, 1);
+    return a.unsqueeze(1).mul(b);
+  }
+
+  /** torch's cases: vectors are rows on the left and columns on the right, batches broadcast. */
+  static Tensor matmul(Tensor a, Tensor b) {
+    floats("matmul", a, b);
+    if (a.dim() == 0 || b.dim() == 0) {
+      throw new IllegalArgumentException(
+          "matmul: " + a.shape + " and " + b.shape + ": both must have one dimension at least");
+    }
+    int inner = a.shape.sizes()[a.dim() - 1];
+    multiplies("matmul", a, b, inner, b.shape.sizes()[Math.max(0, b.dim() - 2)]);
+    if (a.dim() == 1 && b.dim() == 1) {
+      return DOT.apply(0, a, b);
+    }
+    if (a.dim() == 2 && b.dim() == 2) {
+      return MM.apply(0, a, b);
+    }
+    if (a.dim() == 1) {
+      return matmul(a.unsqueeze(0), b).squeeze(-2);
+    }
+    if (b.dim() == 1) {
+      return matmul(a, b.unsqueeze(1)).squeeze(-1);
+    }
+    return batched(a, b, inner);
+  }
+
+  private static Tensor batched(Tensor a, Tensor b, int inner) {
+    int[] left = a.shape.sizes();
+    int[] right = b.shape.sizes();
+    int m = left[left.length - 2];
+    int n = right[right.length - 1];
+    if (b.dim() == 2) {
+      int rows = 1;
+      for (int i = 0; i < left.length - 1; i++) {
+        rows *= left[i];
+      }
+      int[] sizes = left.clone();
+      sizes[sizes.length - 1] = n;
+      return MM.apply(0, a.reshape(Shape.of(rows, inner)), b).view(Shape.owned(sizes));
+    }
+    Shape batch =
+        Shape.broadcast(
+            "matmul", Shape.of(front(left)), Shape.of(front(right)));
+    int count = batch.numel();
+    Tensor p = a.expand(join(batch, m, inner)).reshape(count, m, inner);
+    Tensor q = b.expand(join(batch, inner, n)).reshape(count, inner, n);
+    return BMM.apply(0, p, q).view(join(batch, m, n));
+  }
+
+  private static int[] front(int[] sizes) {
+    return java.util.Arrays.copyOf(sizes, sizes.length - 2);
+  }
+
+  private static Shape join(Shape batch, int rows, int columns) {
+    int[] sizes = java.util.Arrays.copyOf(batch.sizes(), batch.dim() + 2);
+    sizes[sizes.length - 2] = rows;
+    sizes[sizes.length - 1] = columns;
+    return Shape.owned(sizes);
+  }
+
+  private static void floats(String op, Tensor a, Tensor b) {
+    Checks.dtype(op, a, DType.FLOAT32);
+    Checks.dtype(op, b, DType.FLOAT32);
+  }
+
+  private static void multiplies(String op, Tensor a, Tensor b, int columns, int rows) {
+    if (columns != rows) {
+      throw new IllegalArgumentException(
+          op
+              + ": "
+              + a.shape
+              + " and "
+              + b.shape
+              + " do not multiply: "
+              + columns
+              + " is not "
+              + rows);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.taper;
+
+import java.util.Arrays;
+
+/** The sizes of a tensor's dimensions, immutable; {@code ()} for a single number. */
+public final class Shape {
+  /** The most elements that one Java array, and so one tensor, can hold. */
+  static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
+
+  private static final Shape SCALAR = new Shape(new int[0], 1);
+
+  private final int[] sizes;
+  private final int numel;
+  private final int[] strides;
+
+  private Shape(int[] sizes, int numel) {
+    this.sizes = sizes;
+    this.numel = numel;
+    this.strides = rowMajor(sizes);
+  }
+
+  /**
+   * The shape of these sizes.
+   *
+   * @throws IllegalArgumentException for a negative size or more elements than an array can hold
+   */
+  public static Shape of(int... sizes) {
+    return sizes.length == 0 ? SCALAR : owned(sizes.clone());
+  }
+
+  /** As {@link #of}, for an array that nobody else keeps. */
+  static Shape owned(int[] sizes) {
+    if (sizes.length == 0) {
+      return SCALAR;
+    }
+    long numel = 1;
+    boolean empty = false;
+    boolean overflow = false;
+    for (int size : sizes) {
+      if (size < 0) {
+        throw new IllegalArgumentException(
+            "shape: " + text(sizes) + " has size " + size + ": must not be negative");
+      }
+      empty |= size == 0;
+      numel *= size;
+      if (numel > MAX_ELEMENTS) {
+        overflow = true;
+        numel = MAX_ELEMENTS;
+      }
+    }
+    if (overflow && !empty) {
+      throw new IllegalArgumentException(
+          "shape: "
+              + text(sizes)
+              + " has too many elements: a tensor holds at most "
+              + MAX_ELEMENTS);
+    }
+    return new Shape(sizes, empty ? 0 : (int) numel);
+  }
+
+  /** The number of dimensions. */
+  public int dim() {
+    return sizes.length;
+  }
+
+  /**
+   * The size of dimension {@code dim}; negative counts from the end.
+   *
+   * @throws IndexOutOfBoundsException if there is no such dimension
+   */
+  public int size(int dim) {
+    return sizes[Checks.dim("size", dim, sizes.length)];
+  }
+
+  /** The number of elements: the product of the sizes. */
+  public int numel() {
+    return numel;
+  }
+
+  /** A copy of the sizes. */
+  public int[] toArray() {
+    return sizes.clone();
+  }
+
+  /** The sizes themselves: not to be written to. */
+  int[] sizes() {
+    return sizes;
+  }
+
+  /** The strides of a contiguous tensor of this shape: not to be written to. */
+  int[] strides() {
+    return strides;
+  }
+
+  /**
+   * The shape that two shapes stretch to: aligned at the last dimension, equal or one of them 1.
+   *
+   * @throws IllegalArgumentException in the name of {@code op} if they do not broadcast
+   */
+  static Shape broadcast(String op, Shape a, Shape b) {
+    if (a == b || b.sizes.length == 0) {
+      return a;
+    }
+    if (a.sizes.length == 0 || Arrays.equals(a.sizes, b.sizes)) {
+      return b;
+    }
+    int dim = Math.max(a.sizes.length, b.sizes.length);
+    int[] sizes = new int[dim];
+    for (int i = 1; i <= dim; i++) {
+      int p = i > a.sizes.length ? 1 : a.sizes[a.sizes.length - i];
+      int q = i > b.sizes.length ? 1 : b.sizes[b.sizes.length - i];
+      if (p != q && p != 1 && q != 1) {
+        throw new IllegalArgumentException(
+            op + ": " + a + " and " + b + " do not broadcast: " + p + " is not " + q);
+      }
+      sizes[dim - i] = p == 1 ? q : p;
+    }
+    return owned(sizes);
+  }
+
+  /** Whether a tensor of this shape broadcasts to {@code to}. */
+  boolean stretchesTo(Shape to) {
+    int shift = to.sizes.length - sizes.length;
+    for (int i = 0; i < sizes.length && shift >= 0; i++) {
+      if (sizes[i] != 1 && sizes[i] != to.sizes[shift + i]) {
+        return false;
+      }
+    }
+    return shift >= 0;
+  }
+
+  private static int[] rowMajor(int[] sizes) {
+    int[] strides = new int[sizes.length];
+    int stride = 1;
+    for (int i = sizes.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= Math.max(1, sizes[i]);
+    }
+    return strides;
+  }
+
+  static String text(int[] sizes) {
+    StringBuilder text = new StringBuilder("(");
+    for (int i = 0; i < sizes.length; i++) {
+      text.append(i == 0 ? "" : ", ").append(sizes[i]);
+    }
+    return text.append(')').toString();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other || (other instanceof Shape shape && Arrays.equals(sizes, shape.sizes));
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(sizes);
+  }
+
+  /** The sizes in brackets, for example {@code (2, 3)}. */
+  @Override
+  public String toString() {
+    return text(sizes);
+  }
+}

@@ -1,0 +1,109 @@
+package dev.taper.kernel;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/**
+ * Matrix multiplication {@code C (+)= A·B} of float arrays with any strides.
+ *
+ * <p>Each element of C is one chain of {@link Math#fma}, in the order of k, from 0 or from C's old
+ * value. Tiles, vector widths, backends and threads therefore all give the same bits. The one
+ * exception depends on the arguments alone: see {@link #inLanes}.
+ */
+public final class Gemm {
+  private Gemm() {}
+
+  /** How many partial sums a long dot product keeps; see {@link #inLanes}. */
+  static final int LANES = 32;
+
+  /** Multiply-adds below which plain loops are faster than any vector code. */
+  private static final long TINY = 256;
+
+  /**
+   * Multiply-adds that this JVM does in plain loops before the Vector API is first touched: a short
+   * program should not pay for loading and compiling it.
+   */
+  private static final long COLD_WORK = 1L << 24;
+
+  private static final boolean USE_VECTOR = useVector();
+
+  /** Plain work done so far; races only move the moment of the switch. */
+  private static long coldWork;
+
+  /**
+   * Multiplies (m, k) by (k, n): {@code c[co + i·crs + j] (+)= Σ a[ao + i·ars + p·acs] · b[bo +
+   * p·brs + j·bcs]}. With k = 0 the sum is 0. C must not overlap A or B.
+   */
+  public static void gemm(
+      int m, int n, int k,
+      float[] a, int ao, int ars, int acs,
+      float[] b, int bo, int brs, int bcs,
+      float[] c, int co, int crs,
+      boolean accumulate) {
+    if (m == 0 || n == 0) {
+      return;
+    }
+    if (k == 0) {
+      if (!accumulate) {
+        for (int i = 0; i < m; i++) {
+          Arrays.fill(c, co + i * crs, co + i * crs + n, 0f);
+        }
+      }
+      return;
+    }
+    if (USE_VECTOR && isWorthVectors((long) m * n * k)) {
+      VectorGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+    } else {
+      ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+    }
+  }
+
+  private static boolean isWorthVectors(long work) {
+    if (GemmWarmup.ready()) {
+      return work >= TINY;
+    }
+    if (coldWork >= COLD_WORK) {
+      GemmWarmup.start();
+    } else {
+      coldWork += work;
+    }
+    return false;
+  }
+
+  /**
+   * Whether the products of a vector and a matrix are summed in {@link #LANES} partial sums: where
+   * the matrix lies contiguous along k and k is long, one chain would run at scalar speed. Element p
+   * belongs to lane p mod LANES, each lane is a chain of fma in order, and {@link #sumLanes} adds
+   * the lanes.
+   */
+  static boolean inLanes(int k, int kStride, int otherStride) {
+    return k >= 4 * LANES && kStride == 1 && otherStride != 1;
+  }
+
+  /** Adds the lanes at {@code s[o]} by halves: 16 pairs, 8 pairs of sums and so on. */
+  static float sumLanes(float[] s, int o) {
+    return (sumEighth(s, o) + sumEighth(s, o + 2)) + (sumEighth(s, o + 1) + sumEighth(s, o + 3));
+  }
+
+  private static float sumEighth(float[] s, int o) {
+    return ((s[o] + s[o + 16]) + (s[o + 8] + s[o + 24]))
+        + ((s[o + 4] + s[o + 20]) + (s[o + 12] + s[o + 28]));
+  }
+
+  /** Runs the chunks of a task, shared with the team where the work is worth it. */
+  static void forEach(boolean parallel, int chunks, IntConsumer task) {
+    if (parallel) {
+      Team.run(chunks, task);
+    } else {
+      for (int t = 0; t < chunks; t++) {
+        task.accept(t);
+      }
+    }
+  }
+
+  /** Whether the Vector API is there and wanted. */
+  static boolean useVector() {
+    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
+        && !"scalar".equals(System.getProperty("dev.taper.backend"));
+  }
+}

@@ -1,0 +1,142 @@
+package dev.taper.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Products too small to pay for packing: A is read with any strides, B row by row where it lies. */
+final class VectorDirect {
+  private VectorDirect() {}
+
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int VL = S.length();
+  private static final float[] ZEROS = new float[VL];
+
+  /** As {@link #run} for any column stride of B and any n: B is first copied into rows. */
+  static void packed(
+      int m, int n, int k,
+      float[] a, int ao, int ars, int acs,
+      float[] b, int bo, int brs, int bcs,
+      float[] c, int co, int crs,
+      boolean accumulate) {
+    GemmScratch scratch = GemmScratch.get();
+    int width = Math.max(n, VL);
+    float[] rows = scratch.b(k * width);
+    GemmPacking.pack(n, k, b, bo, bcs, brs, rows, 0, width);
+    if (n >= VL) {
+      run(m, n, k, a, ao, ars, acs, rows, 0, width, c, co, crs, accumulate);
+      return;
+    }
+    float[] y = scratch.c(m * VL);
+    if (accumulate) {
+      VectorGemm.copy(m, n, c, co, crs, y, 0, VL);
+    }
+    run(m, VL, k, a, ao, ars, acs, rows, 0, VL, y, 0, VL, accumulate);
+    VectorGemm.copy(m, n, y, 0, VL, c, co, crs);
+  }
+
+  /**
+   * Multiplies where n ≥ VL and B's column stride is 1. At the lower and right edge rows and columns
+   * are computed twice within one tile, to the same values, instead of treating them apart.
+   */
+  static void run(
+      int m, int n, int k,
+      float[] a, int ao, int ars, int acs,
+      float[] b, int bo, int brs,
+      float[] c, int co, int crs,
+      boolean accumulate) {
+    float[] z = accumulate ? c : ZEROS;
+    int j = 0;
+    while (j < n) {
+      int left = n - j;
+      boolean pair = left > VL && (left <= 2 * VL || left >= 3 * VL);
+      int second = Math.min(VL, left - VL);
+      for (int i = 0; i < m; i += 4) {
+        int i1 = Math.min(i + 1, m - 1);
+        int i2 = Math.min(i + 2, m - 1);
+        int i3 = Math.min(i + 3, m - 1);
+        if (pair) {
+          tile4x2(
+              k, a, ao + i * ars, ao + i1 * ars, ao + i2 * ars, ao + i3 * ars, acs,
+              b, bo + j, brs, second, z,
+              c, co + i * crs + j, co + i1 * crs + j, co + i2 * crs + j, co + i3 * crs + j);
+        } else {
+          tile4x1(
+              k, a, ao + i * ars, ao + i1 * ars, ao + i2 * ars, ao + i3 * ars, acs,
+              b, bo + j, brs, z,
+              c, co + i * crs + j, co + i1 * crs + j, co + i2 * crs + j, co + i3 * crs + j);
+        }
+      }
+      j += pair ? VL + second : VL;
+    }
+  }
+
+  /** Four rows at a0…a3, two vectors whose second begins d columns after the first. */
+  private static void tile4x2(
+      int k, float[] a, int a0, int a1, int a2, int a3, int acs,
+      float[] b, int bo, int brs, int d, float[] z,
+      float[] c, int c0, int c1, int c2, int c3) {
+    boolean load = z == c;
+    var c00 = FloatVector.fromArray(S, z, load ? c0 : 0);
+    var c01 = FloatVector.fromArray(S, z, load ? c0 + d : 0);
+    var c10 = FloatVector.fromArray(S, z, load ? c1 : 0);
+    var c11 = FloatVector.fromArray(S, z, load ? c1 + d : 0);
+    var c20 = FloatVector.fromArray(S, z, load ? c2 : 0);
+    var c21 = FloatVector.fromArray(S, z, load ? c2 + d : 0);
+    var c30 = FloatVector.fromArray(S, z, load ? c3 : 0);
+    var c31 = FloatVector.fromArray(S, z, load ? c3 + d : 0);
+    int ap = 0;
+    int bp = bo;
+    for (int p = 0; p < k; p++) {
+      var b0 = FloatVector.fromArray(S, b, bp);
+      var b1 = FloatVector.fromArray(S, b, bp + d);
+      var x0 = FloatVector.broadcast(S, a[a0 + ap]);
+      c00 = x0.fma(b0, c00);
+      c01 = x0.fma(b1, c01);
+      var x1 = FloatVector.broadcast(S, a[a1 + ap]);
+      c10 = x1.fma(b0, c10);
+      c11 = x1.fma(b1, c11);
+      var x2 = FloatVector.broadcast(S, a[a2 + ap]);
+      c20 = x2.fma(b0, c20);
+      c21 = x2.fma(b1, c21);
+      var x3 = FloatVector.broadcast(S, a[a3 + ap]);
+      c30 = x3.fma(b0, c30);
+      c31 = x3.fma(b1, c31);
+      ap += acs;
+      bp += brs;
+    }
+    c00.intoArray(c, c0);
+    c01.intoArray(c, c0 + d);
+    c10.intoArray(c, c1);
+    c11.intoArray(c, c1 + d);
+    c20.intoArray(c, c2);
+    c21.intoArray(c, c2 + d);
+    c30.intoArray(c, c3);
+    c31.intoArray(c, c3 + d);
+  }
+
+  private static void tile4x1(
+      int k, float[] a, int a0, int a1, int a2, int a3, int acs,
+      float[] b, int bo, int brs, float[] z,
+      float[] c, int c0, int c1, int c2, int c3) {
+    boolean load = z == c;
+    var y0 = FloatVector.fromArray(S, z, load ? c0 : 0);
+    var y1 = FloatVector.fromArray(S, z, load ? c1 : 0);
+    var y2 = FloatVector.fromArray(S, z, load ? c2 : 0);
+    var y3 = FloatVector.fromArray(S, z, load ? c3 : 0);
+    int ap = 0;
+    int bp = bo;
+    for (int p = 0; p < k; p++) {
+      var b0 = FloatVector.fromArray(S, b, bp);
+      y0 = FloatVector.broadcast(S, a[a0 + ap]).fma(b0, y0);
+      y1 = FloatVector.broadcast(S, a[a1 + ap]).fma(b0, y1);
+      y2 = FloatVector.broadcast(S, a[a2 + ap]).fma(b0, y2);
+      y3 = FloatVector.broadcast(S, a[a3 + ap]).fma(b0, y3);
+      ap += acs;
+      bp += brs;
+    }
+    y0.intoArray(c, c0);
+    y1.intoArray(c, c1);
+    y2.intoArray(c, c2);
+    y3.intoArray(c, c3);
+  }
+}

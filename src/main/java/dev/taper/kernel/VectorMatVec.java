@@ -1,0 +1,161 @@
+package dev.taper.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** A matrix times a vector, or with the matrix's strides swapped a vector times a matrix. */
+final class VectorMatVec {
+  private VectorMatVec() {}
+
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int VL = S.length();
+  private static final float[] ZEROS = new float[VL];
+
+  /** {@code c[co + i·cs] (+)= Σ a[ao + i·ars + p·acs] · x[xo + p·xs]} for i < m, p < k. */
+  static void run(
+      int m, int k,
+      float[] a, int ao, int ars, int acs,
+      float[] x, int xo, int xs,
+      float[] c, int co, int cs,
+      boolean accumulate) {
+    if (Gemm.inLanes(k, acs, ars)) {
+      lanes(m, k, a, ao, ars, x, xo, xs, c, co, cs, accumulate);
+    } else if (ars == 1 && m >= VL) {
+      if (cs == 1) {
+        columns(m, k, a, ao, acs, x, xo, xs, c, co, accumulate);
+      } else {
+        float[] y = GemmScratch.get().c(m);
+        if (accumulate) {
+          copy(m, c, co, cs, y, 0, 1);
+        }
+        columns(m, k, a, ao, acs, x, xo, xs, y, 0, accumulate);
+        copy(m, y, 0, 1, c, co, cs);
+      }
+    } else {
+      ScalarMatVec.chains(m, k, a, ao, ars, acs, x, xo, xs, c, co, cs, accumulate);
+    }
+  }
+
+  private static void copy(int n, float[] x, int xo, int xs, float[] y, int yo, int ys) {
+    for (int i = 0; i < n; i++) {
+      y[yo + i * ys] = x[xo + i * xs];
+    }
+  }
+
+  /** Where a's columns are contiguous: vectors run across the rows of the result. */
+  private static void columns(
+      int m, int k, float[] a, int ao, int acs, float[] x, int xo, int xs,
+      float[] c, int co, boolean accumulate) {
+    float[] z = accumulate ? c : ZEROS;
+    int i = 0;
+    while (m - i >= 8 * VL) {
+      columns4(k, a, ao + i, acs, VL, 2 * VL, 3 * VL, x, xo, xs, z, c, co + i);
+      i += 4 * VL;
+    }
+    while (i < m) {
+      // The last four vectors may overlap; they are loaded before any is stored.
+      int last = Math.min(4 * VL, m - i) - VL;
+      if (m - i > 4 * VL && m - i < 5 * VL) {
+        last = VL;
+      }
+      columns4(
+          k, a, ao + i, acs, Math.min(VL, last), Math.min(2 * VL, last), last, x, xo, xs, z, c, co + i);
+      i += last + VL;
+    }
+  }
+
+  /** Four vectors of the result, at 0, d1, d2 and d3. */
+  private static void columns4(
+      int k, float[] a, int ao, int acs, int d1, int d2, int d3,
+      float[] x, int xo, int xs, float[] z, float[] c, int co) {
+    boolean load = z == c;
+    var y0 = FloatVector.fromArray(S, z, load ? co : 0);
+    var y1 = FloatVector.fromArray(S, z, load ? co + d1 : 0);
+    var y2 = FloatVector.fromArray(S, z, load ? co + d2 : 0);
+    var y3 = FloatVector.fromArray(S, z, load ? co + d3 : 0);
+    int ap = ao;
+    int xp = xo;
+    for (int p = 0; p < k; p++) {
+      var v = FloatVector.broadcast(S, x[xp]);
+      y0 = v.fma(FloatVector.fromArray(S, a, ap), y0);
+      y1 = v.fma(FloatVector.fromArray(S, a, ap + d1), y1);
+      y2 = v.fma(FloatVector.fromArray(S, a, ap + d2), y2);
+      y3 = v.fma(FloatVector.fromArray(S, a, ap + d3), y3);
+      ap += acs;
+      xp += xs;
+    }
+    y0.intoArray(c, co);
+    y1.intoArray(c, co + d1);
+    y2.intoArray(c, co + d2);
+    y3.intoArray(c, co + d3);
+  }
+
+  /** Where a's rows are contiguous and long: {@link Gemm#LANES} partial sums for each. */
+  private static void lanes(
+      int m, int k, float[] a, int ao, int ars, float[] x, int xo, int xs,
+      float[] c, int co, int cs, boolean accumulate) {
+    GemmScratch scratch = GemmScratch.get();
+    float[] s = scratch.c(4 * Gemm.LANES);
+    float[] v = x;
+    int vo = xo;
+    if (xs != 1) {
+      v = scratch.b(k);
+      vo = 0;
+      copy(k, x, xo, xs, v, 0, 1);
+    }
+    int full = k - k % Gemm.LANES;
+    for (int i = 0; i < m; i += 4) {
+      int rows = Math.min(4, m - i);
+      int a0 = ao + i * ars;
+      int a1 = ao + Math.min(i + 1, m - 1) * ars;
+      int a2 = ao + Math.min(i + 2, m - 1) * ars;
+      int a3 = ao + Math.min(i + 3, m - 1) * ars;
+      // Two vectors of lanes at a time: the widest shape that 16 registers hold for four rows.
+      for (int l = 0; l < Gemm.LANES; l += 2 * VL) {
+        lanes4x2(full, a, a0 + l, a1 + l, a2 + l, a3 + l, v, vo + l, s, l);
+      }
+      for (int r = 0; r < rows; r++) {
+        int o = r * Gemm.LANES;
+        int row = ao + (i + r) * ars;
+        for (int p = full; p < k; p++) {
+          s[o + p - full] = Math.fma(a[row + p], v[vo + p], s[o + p - full]);
+        }
+        float sum = Gemm.sumLanes(s, o);
+        int cp = co + (i + r) * cs;
+        c[cp] = accumulate ? c[cp] + sum : sum;
+      }
+    }
+  }
+
+  private static void lanes4x2(
+      int k, float[] a, int a0, int a1, int a2, int a3, float[] x, int xo, float[] s, int so) {
+    var s00 = FloatVector.zero(S);
+    var s01 = s00;
+    var s10 = s00;
+    var s11 = s00;
+    var s20 = s00;
+    var s21 = s00;
+    var s30 = s00;
+    var s31 = s00;
+    for (int p = 0; p < k; p += Gemm.LANES) {
+      var x0 = FloatVector.fromArray(S, x, xo + p);
+      var x1 = FloatVector.fromArray(S, x, xo + p + VL);
+      s00 = FloatVector.fromArray(S, a, a0 + p).fma(x0, s00);
+      s01 = FloatVector.fromArray(S, a, a0 + p + VL).fma(x1, s01);
+      s10 = FloatVector.fromArray(S, a, a1 + p).fma(x0, s10);
+      s11 = FloatVector.fromArray(S, a, a1 + p + VL).fma(x1, s11);
+      s20 = FloatVector.fromArray(S, a, a2 + p).fma(x0, s20);
+      s21 = FloatVector.fromArray(S, a, a2 + p + VL).fma(x1, s21);
+      s30 = FloatVector.fromArray(S, a, a3 + p).fma(x0, s30);
+      s31 = FloatVector.fromArray(S, a, a3 + p + VL).fma(x1, s31);
+    }
+    s00.intoArray(s, so);
+    s01.intoArray(s, so + VL);
+    s10.intoArray(s, so + Gemm.LANES);
+    s11.intoArray(s, so + Gemm.LANES + VL);
+    s20.intoArray(s, so + 2 * Gemm.LANES);
+    s21.intoArray(s, so + 2 * Gemm.LANES + VL);
+    s30.intoArray(s, so + 3 * Gemm.LANES);
+    s31.intoArray(s, so + 3 * Gemm.LANES + VL);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.taper.nnf;
+
+import dev.taper.DType;
+import dev.taper.Shape;
+import dev.taper.Tensor;
+import java.util.Arrays;
+
+/** How far the output of a network is from what it should be. */
+public final class Losses {
+  private Losses() {}
+
+  /** The mean of {@code (input − target)²}. */
+  public static Tensor mseLoss(Tensor input, Tensor target) {
+    return mseLoss(input, target, Reduction.MEAN);
+  }
+
+  /**
+   * {@code (input − target)²}, reduced.
+   *
+   * <p>Shape: any two that broadcast; the result is {@code ()}, or what they broadcast to for
+   * {@link Reduction#NONE}. torch: {@code mse_loss}, which warns where the shapes differ.
+   *
+   * @throws IllegalArgumentException if the shapes do not broadcast or a tensor is not FLOAT32
+   */
+  public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
+    checkPair("mseLoss", input, target);
+    return reduction.of(input.sub(target).square());
+  }
+
+  /** The mean of {@code |input − target|}. */
+  public static Tensor l1Loss(Tensor input, Tensor target) {
+    return l1Loss(input, target, Reduction.MEAN);
+  }
+
+  /**
+   * {@code |input − target|}, reduced; its gradient is 0 where they are equal.
+   *
+   * <p>Shape: any two that broadcast; the result is {@code ()}, or what they broadcast to for
+   * {@link Reduction#NONE}. torch: {@code l1_loss}, which warns where the shapes differ.
+   *
+   * @throws IllegalArgumentException if the shapes do not broadcast or a tensor is not FLOAT32
+   */
+  public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
+    checkPair("l1Loss", input, target);
+    return reduction.of(input.sub(target).abs());
+  }
+
+  private static void checkPair(String op, Tensor input, Tensor target) {
+    Checks.dtype(op, "input", input, DType.FLOAT32);
+    Checks.dtype(op, "target", target, DType.FLOAT32);
+    Checks.broadcast(op, input, target);
+  }
+
+  /** As {@link #nllLoss(Tensor, Tensor, NllOptions)} with the defaults. */
+  public static Tensor nllLoss(Tensor input, Tensor target) {
+    return nllLoss(input, target, NllOptions.options());
+  }
+
+  /**
+   * The negative of the input at each target's class: the negative log likelihood, where the input
+   * holds logarithms of probabilities.
+   *
+   * <p>Shape: input {@code (C)}, {@code (N, C)} or {@code (N, C, d1, …)}; target INT64, the same
+   * without {@code C}; the result is {@code ()}, or the target's shape for {@link Reduction#NONE}.
+   * The mean of nothing is NaN. torch: {@code nll_loss}.
+   *
+   * @throws IllegalArgumentException if a shape or a dtype does not fit
+   * @throws IndexOutOfBoundsException if a target is not a class and not ignored
+   */
+  public static Tensor nllLoss(Tensor input, Tensor target, NllOptions options) {
+    Checks.dtype("nllLoss", "input", input, DType.FLOAT32);
+    Targets targets = Targets.of("nllLoss", input, target, options.weight(), options.ignoreIndex());
+    return nll(input, targets, options.reduction());
+  }
+
+  private static Tensor nll(Tensor input, Targets targets, Reduction reduction) {
+    Tensor losses = Targets.NLL_LOSS.apply(targets, input);
+    return switch (reduction) {
+      case NONE -> losses;
+      case MEAN -> losses.sum().div(targets.totalWeight());
+      case SUM -> losses.sum();
+    };
+  }
+
+  /** As {@link #crossEntropy(Tensor, Tensor, CrossEntropyOptions)} with the defaults. */
+  public static Tensor crossEntropy(Tensor input, Tensor target) {
+    return crossEntropy(input, target, CrossEntropyOptions.options());
+  }
+
+  /**
+   * The cross entropy between the targets and the probabilities that are the softmax of the input.
+   *
+   * <p>Shape: input {@code (C)}, {@code (N, C)} or {@code (N, C, d1, …)}; target either classes,
+   * INT64 and of the same shape without {@code C}, or the probabilities of the classes, FLOAT32 and
+   * of the same shape; the result is {@code ()}, or the input's shape without {@code C} for {@link
+   * Reduction#NONE}. The mean of nothing is NaN. torch: {@code cross_entropy}.
+   *
+   * @throws IllegalArgumentException if a shape or a dtype does not fit
+   * @throws IndexOutOfBoundsException if a target is not a class and not ignored
+   */
+  public static Tensor crossEntropy(Tensor input, Tensor target, CrossEntropyOptions options) {
+    Checks.dtype("crossEntropy", "input", input, DType.FLOAT32);
+    if (target.dtype() == DType.FLOAT32 && input.dim() > 0) {
+      return ofProbabilities(input, target, options);
+    }
+    Tensor weight = options.weight();
+    Targets targets = Targets.of("crossEntropy", input, target, weight, options.ignoreIndex());
+    int dim = Targets.classDim(input.shape());
+    Tensor logs = Activations.logSoftmax(input, dim);
+    Tensor loss = nll(logs, targets, options.reduction());
+    double smoothing = options.labelSmoothing();
+    if (smoothing == 0) {
+      return loss;
+    }
+    Tensor all = weight == null ? logs : logs.mul(alongClasses(weight, input.shape()));
+    Tensor even = all.sum(dim).neg().maskedFill(targets.ignored(), 0);
+    Tensor spread =
+        switch (options.reduction()) {
+          case NONE -> even;
+          case MEAN -> even.sum().div(targets.totalWeight());
+          case SUM -> even.sum();
+        };
+    return loss.mul(1 - smoothing).add(spread.mul(smoothing / input.size(dim)));
+  }
+
+  private static Tensor ofProbabilities(Tensor input, Tensor target, CrossEntropyOptions options) {
+    Shape shape = input.shape();
+    if (!target.shape().equals(shape)) {
+      throw new IllegalArgumentException(
+          "crossEntropy: target of FLOAT32 has shape "
+              + target.shape()
+              + " for input "
+              + shape
+              + ": must be probabilities of the same shape, or classes of INT64");
+    }
+    if (options.ignoreIndex() >= 0) {
+      throw new IllegalArgumentException(
+          "crossEntropy: ignoreIndex is "
+              + options.ignoreIndex()
+              + " with probabilities as targets: must be negative");
+    }
+    int dim = Targets.classDim(shape);
+    int classes = shape.size(dim);
+    Tensor weight = options.weight();
+    if (weight != null) {
+      Targets.checkWeight("crossEntropy", weight, classes);
+    }
+    double smoothing = options.labelSmoothing();
+    Tensor share = smoothing == 0 ? target : target.mul(1 - smoothing).add(smoothing / classes);
+    Tensor products = Activations.logSoftmax(input, dim).mul(share);
+    if (weight != null) {
+      products = products.mul(alongClasses(weight, shape));
+    }
+    return switch (options.reduction()) {
+      case NONE -> products.sum(dim).neg();
+      case MEAN -> products.sum().neg().div((double) shape.numel() / classes);
+      case SUM -> products.sum().neg();
+    };
+  }
+
+  private static Tensor alongClasses(Tensor weight, Shape shape) {
+    int[] sizes = new int[shape.dim()];
+    Arrays.fill(sizes, 1);
+    sizes[Targets.classDim(shape)] = weight.numel();
+    return weight.reshape(sizes);
+  }
+}

@@ -1,0 +1,215 @@
+package dev.taper;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** That every op and every method of {@link Tensor} that makes tensors is held by a row. */
+class OpTableTest {
+  private static final Set<Class<?>> KINDS =
+      Set.of(
+          Unary.class,
+          Binary.class,
+          Reduction.class,
+          View.class,
+          Custom.class,
+          Choice.Comparison.class,
+          Choice.Logic.class);
+
+  /** Methods of Tensor without a row, and why. */
+  private static final Map<String, String> EXEMPT = new TreeMap<>();
+
+  static {
+    for (String draw :
+        List.of(
+            "rand",
+            "randLike",
+            "randn",
+            "randnLike",
+            "randint",
+            "randintLike",
+            "randperm",
+            "uniform_",
+            "normal_")) {
+      EXEMPT.put(draw, "draws: GeneratorConformanceTest has torch's bits");
+    }
+    for (String state : List.of("requiresGrad_", "retainGrad", "grad", "detach_")) {
+      EXEMPT.put(state, "the state of a tensor on the tape, not an op on numbers");
+    }
+  }
+
+  static List<Row> rows() {
+    return OpTable.rows();
+  }
+
+  @Test
+  void everyOpHasARow() throws Exception {
+    Map<Object, String> rows = new IdentityHashMap<>();
+    OpTable.rows().forEach(row -> row.ops().forEach(op -> rows.put(op, row.name())));
+    Set<String> without = new TreeSet<>();
+    int found = 0;
+    for (Class<?> type : libraryClasses()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (Modifier.isStatic(field.getModifiers())
+            && Modifier.isFinal(field.getModifiers())
+            && KINDS.contains(field.getType())) {
+          field.setAccessible(true);
+          found++;
+          if (!rows.containsKey(field.get(null))) {
+            without.add(type.getSimpleName() + "." + field.getName());
+          }
+        }
+      }
+    }
+    assertEquals(Set.of(), without, "ops without a row");
+    assertTrue(found >= rows.size(), "found " + found);
+    assertTrue(found > 60, "found " + found);
+  }
+
+  @Test
+  void everyMethodThatMakesTensorsIsUsedByARow() throws Exception {
+    Set<String> used = new HashSet<>();
+    for (Class<?> source : OpTable.SOURCES) {
+      used.addAll(tensorMethodsIn(source));
+    }
+    Set<String> without = new TreeSet<>();
+    Set<String> exempted = new TreeSet<>();
+    for (Method method : Tensor.class.getDeclaredMethods()) {
+      Class<?> result = method.getReturnType();
+      boolean makesTensors =
+          result == Tensor.class || result == Extremum.class || result == List.class;
+      if (!Modifier.isPublic(method.getModifiers()) || method.isBridge() || !makesTensors) {
+        continue;
+      }
+      String key = method.getName()
+              + MethodType.methodType(result, method.getParameterTypes()).descriptorString();
+      if (EXEMPT.containsKey(method.getName())) {
+        exempted.add(method.getName());
+        assertFalse(used.contains(key), method + " has a row and is exempt");
+      } else if (!used.contains(key)) {
+        without.add(method.getName() + List.of(method.getParameterTypes()));
+      }
+    }
+    assertEquals(Set.of(), without, "methods without a row");
+    assertEquals(EXEMPT.keySet(), exempted, "exemptions of methods that there are");
+  }
+
+  @Test
+  void namesAreUnique() {
+    Set<String> names = new HashSet<>();
+    for (Row row : OpTable.rows()) {
+      assertTrue(names.add(row.name()), row.name());
+      assertFalse(row.samples().isEmpty(), row.name() + " has no sample");
+    }
+  }
+
+  /** A row that says it is there for an op has it on the tape, in its gradient at the latest. */
+  @ParameterizedTest
+  @MethodSource("rows")
+  void recordsTheOpsThatItHolds(Row row) throws Exception {
+    Set<String> wanted = new HashSet<>();
+    for (Object op : row.ops()) {
+      if (!(op instanceof Choice.Comparison || op instanceof Choice.Logic)) {
+        Field name = op.getClass().getDeclaredField("name");
+        name.setAccessible(true);
+        wanted.add(Node.name((String) name.get(op)));
+      }
+    }
+    for (Sample sample : row.samples()) {
+      Tensor[] x = Arrangement.CONTIGUOUS.leaves(sample);
+      for (Tensor leaf : x) {
+        leaf.requiresGrad_();
+      }
+      Tensor y = Arrangement.CONTIGUOUS.apply(row, sample, x);
+      wanted.removeAll(namesUnder(y));
+      if (!wanted.isEmpty() && y.requiresGrad()) {
+        Tensor dy = Tensor.onesLike(y).requiresGrad_();
+        for (Tensor dx :
+            Autograd.grad(
+                List.of(y), List.of(x), new GradOptions(List.of(dy), false, true, true))) {
+          wanted.removeAll(namesUnder(dx));
+        }
+      }
+    }
+    assertEquals(Set.of(), wanted, row + " does not record");
+  }
+
+  private static Set<String> namesUnder(Tensor y) {
+    Set<String> names = new HashSet<>();
+    Deque<Node> nodes = new ArrayDeque<>();
+    if (y.gradFn() != null) {
+      nodes.add(y.gradFn());
+    }
+    while (!nodes.isEmpty()) {
+      Node node = nodes.remove();
+      names.add(node.name());
+      nodes.addAll(node.nextFunctions());
+    }
+    return names;
+  }
+
+  private static Set<String> tensorMethodsIn(Class<?> source) throws IOException {
+    Set<String> methods = new HashSet<>();
+    try (InputStream bytes = source.getResourceAsStream(source.getSimpleName() + ".class")) {
+      for (PoolEntry entry : ClassFile.of().parse(bytes.readAllBytes()).constantPool()) {
+        if (entry instanceof MemberRefEntry member
+            && member.owner().asInternalName().equals("dev/taper/Tensor")) {
+          methods.add(member.name().stringValue() + member.type().stringValue());
+        }
+      }
+    }
+    return methods;
+  }
+
+  /** The library's classes in the core's package and in those of the networks' mathematics. */
+  private static List<Class<?>> libraryClasses()
+      throws IOException, URISyntaxException, ClassNotFoundException {
+    URL tensor = Tensor.class.getResource("Tensor.class");
+    Path core = Path.of(tensor.toURI()).getParent();
+    List<Class<?>> classes = new ArrayList<>();
+    for (String name : List.of("", "nnf")) {
+      Path folder = core.resolve(name);
+      if (!Files.isDirectory(folder)) {
+        continue;
+      }
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.sorted().toList()) {
+          String simple = file.getFileName().toString();
+          if (simple.endsWith(".class") && !simple.endsWith("-info.class")) {
+            String type = simple.substring(0, simple.length() - ".class".length());
+            classes.add(Class.forName("dev.taper." + (name.isEmpty() ? "" : name + ".") + type));
+          }
+        }
+      }
+    }
+    return classes;
+  }
+}

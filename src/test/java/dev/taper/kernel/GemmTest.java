@@ -1,0 +1,262 @@
+package dev.taper.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Every path of the product gives, bit for bit, one chain of fma for each element of C. */
+@Tag("kernel")
+class GemmTest {
+  private static final int[] SIZES = {1, 2, 3, 7, 15, 16, 17, 31, 33, 64, 100, 127, 129, 257};
+  private static final float CANARY = -1234.5f;
+
+  @FunctionalInterface
+  private interface Product {
+    void gemm(
+        int m, int n, int k,
+        float[] a, int ao, int ars, int acs,
+        float[] b, int bo, int brs, int bcs,
+        float[] c, int co, int crs,
+        boolean accumulate);
+  }
+
+  /** A strided matrix in a larger array. */
+  private record Matrix(float[] x, int o, int rs, int cs) {
+    float at(int i, int j) {
+      return x[o + i * rs + j * cs];
+    }
+  }
+
+  private static Matrix random(Random random, int rows, int columns, int layout) {
+    return switch (layout) {
+      case 0 -> filled(random, rows, columns, 0, columns, 1);
+      case 1 -> filled(random, rows, columns, 0, 1, rows);
+      case 2 -> filled(random, rows, columns, 5, columns + 3, 1);
+      case 3 -> filled(random, rows, columns, 7, 1, rows + 2);
+      case 4 -> filled(random, rows, columns, 3, 2 * columns + 1, 2);
+      case 5 -> filled(random, rows, columns, 1, 0, 1);
+      case 6 -> filled(random, rows, columns, 2, 1, 0);
+      case 7 -> filled(random, rows, columns, 4, 0, 0);
+      default -> throw new AssertionError(layout);
+    };
+  }
+
+  private static final int LAYOUTS = 8;
+
+  private static Matrix filled(Random random, int rows, int columns, int o, int rs, int cs) {
+    float[] x = new float[o + Math.max(0, (rows - 1) * rs + (columns - 1) * cs) + 1];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = random.nextFloat() * 2 - 1;
+    }
+    return new Matrix(x, o, rs, cs);
+  }
+
+  /** The definition, in two loops and a chain; long rows along k in lanes. */
+  private static float element(Matrix a, Matrix b, int m, int n, int k, int i, int j, float start) {
+    boolean lanes =
+        n == 1 && Gemm.inLanes(k, a.cs, a.rs)
+            || n != 1 && m == 1 && Gemm.inLanes(k, b.rs, b.cs);
+    if (lanes) {
+      float[] s = new float[32];
+      for (int p = 0; p < k; p++) {
+        s[p % 32] = Math.fma(a.at(i, p), b.at(p, j), s[p % 32]);
+      }
+      for (int h = 16; h > 0; h /= 2) {
+        for (int l = 0; l < h; l++) {
+          s[l] += s[l + h];
+        }
+      }
+      return start + s[0];
+    }
+    float s = start;
+    for (int p = 0; p < k; p++) {
+      s = Math.fma(a.at(i, p), b.at(p, j), s);
+    }
+    return s;
+  }
+
+  private static void check(
+      Product product, int m, int n, int k, Matrix a, Matrix b, boolean accumulate, String what) {
+    int co = 3;
+    int crs = n + 2;
+    float[] c = new float[co + m * crs + 40];
+    Arrays.fill(c, CANARY);
+    float[] expected = c.clone();
+    Random random = new Random(17);
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        int p = co + i * crs + j;
+        c[p] = accumulate ? random.nextFloat() : Float.NaN;
+        expected[p] = element(a, b, m, n, k, i, j, accumulate ? c[p] : 0f);
+      }
+    }
+    product.gemm(
+        m, n, k, a.x, a.o, a.rs, a.cs, b.x, b.o, b.rs, b.cs, c, co, crs, accumulate);
+    for (int p = 0; p < c.length; p++) {
+      if (Float.floatToIntBits(c[p]) != Float.floatToIntBits(expected[p])) {
+        int q = p - co;
+        assertEquals(
+            expected[p],
+            c[p],
+            what + " (" + m + ", " + k + ")·(" + k + ", " + n + ") " + " at " + q / crs + ", " + q % crs);
+      }
+    }
+  }
+
+  /** Sizes and layouts drawn so that each size meets each other one in some place. */
+  private static void checkSizes(Product product) {
+    Random random = new Random(1);
+    for (int m : SIZES) {
+      for (int n : SIZES) {
+        int k = SIZES[random.nextInt(SIZES.length)];
+        checkBoth(product, random, m, n, k, random.nextInt(LAYOUTS), random.nextInt(LAYOUTS));
+        if (m * n < 2000) {
+          for (int depth : new int[] {1, 16, 33, 129, 257, 600}) {
+            checkBoth(
+                product, random, m, n, depth, random.nextInt(LAYOUTS), random.nextInt(LAYOUTS));
+          }
+        }
+      }
+    }
+  }
+
+  private static void checkBoth(
+      Product product, Random random, int m, int n, int k, int left, int right) {
+    Matrix a = random(random, m, k, left);
+    Matrix b = random(random, k, n, right);
+    String what = "layouts " + left + ", " + right;
+    check(product, m, n, k, a, b, false, what);
+    check(product, m, n, k, a, b, true, what + " accumulating");
+  }
+
+  private static void checkLayouts(Product product) {
+    Random random = new Random(2);
+    int[][] shapes = {
+      {1, 1, 5}, {5, 1, 64}, {37, 1, 200}, {1, 37, 200}, {1, 19, 40}, {1, 300, 9}, {300, 1, 9},
+      {3, 32, 100}, {100, 32, 3}, {6, 5, 7}, {30, 10, 40}, {29, 70, 61}, {130, 50, 270}
+    };
+    for (int[] s : shapes) {
+      for (int left = 0; left < LAYOUTS; left++) {
+        for (int right = 0; right < LAYOUTS; right++) {
+          checkBoth(product, random, s[0], s[1], s[2], left, right);
+        }
+      }
+    }
+  }
+
+  private static void checkRowAndColumnCounts(Product product) {
+    Random random = new Random(3);
+    for (int n = 1; n <= 140; n++) {
+      checkBoth(product, random, 1, n, 6, 0, 0);
+      checkBoth(product, random, n, 1, 6, 1, 0);
+      checkBoth(product, random, n, 1, 131, 0, 0);
+      checkBoth(product, random, 5, n, 6, 0, 0);
+      checkBoth(product, random, 5, n, 6, 0, 1);
+      checkBoth(product, random, n, 37, 40, 0, 0);
+      checkBoth(product, random, 30, n, 40, 0, 0);
+    }
+    for (int k = 1; k <= 200; k++) {
+      checkBoth(product, random, 9, 1, k, 0, 0);
+      checkBoth(product, random, 1, 9, k, 0, 1);
+      checkBoth(product, random, 17, 35, k, 0, 0);
+    }
+  }
+
+  private static void checkBlocks(Product product) {
+    Random random = new Random(4);
+    checkBoth(product, random, 250, 70, 500, 0, 1);
+    checkBoth(product, random, 20, 3200, 30, 1, 0);
+    checkBoth(product, random, 150, 530, 330, 0, 0);
+  }
+
+  private static void checkSpecialValues(Product product) {
+    for (int[] s :
+        new int[][] {{2, 2, 2}, {4, 20, 6}, {40, 40, 40}, {1, 50, 200}, {50, 1, 200}, {70, 80, 90}}) {
+      Random random = new Random(5);
+      Matrix a = random(random, s[0], s[2], 0);
+      Matrix b = random(random, s[2], s[1], 0);
+      Arrays.fill(a.x, 0f);
+      b.x[0] = Float.POSITIVE_INFINITY;
+      b.x[b.x.length - 1] = Float.NaN;
+      check(product, s[0], s[1], s[2], a, b, false, "zeros by infinity");
+      float[] c = new float[s[0] * s[1]];
+      product.gemm(s[0], s[1], s[2], a.x, 0, s[2], 1, b.x, 0, s[1], 1, c, 0, s[1], false);
+      assertTrue(Float.isNaN(c[0]), "0·∞ is NaN");
+      assertTrue(Float.isNaN(c[c.length - 1]), "0·NaN is NaN");
+    }
+  }
+
+  private static void checkAll(Product product) {
+    checkSizes(product);
+    checkLayouts(product);
+    checkRowAndColumnCounts(product);
+    checkBlocks(product);
+    checkSpecialValues(product);
+  }
+
+  @Test
+  void plainJavaGivesTheChain() {
+    checkAll(ScalarGemm::gemm);
+  }
+
+  @Test
+  void vectorsGiveTheChain() {
+    assumeTrue(Gemm.useVector());
+    checkAll(VectorGemm::gemm);
+  }
+
+  @Test
+  void theFacadeGivesTheChain() {
+    checkSizes(Gemm::gemm);
+    checkBlocks(Gemm::gemm);
+  }
+
+  @Test
+  void threadsGiveTheSameBits() {
+    int before = Team.threads();
+    try {
+      for (int threads = 1; threads <= 2; threads++) {
+        Team.threads(threads);
+        checkBlocks(Gemm::gemm);
+        checkBlocks(ScalarGemm::gemm);
+      }
+    } finally {
+      Team.threads(before);
+    }
+  }
+
+  @Test
+  void noTermsGiveZerosOrLeaveC() {
+    float[] c = {1, 2, 3, 4, 5, 6, 7};
+    Gemm.gemm(2, 2, 0, new float[0], 0, 0, 1, new float[0], 0, 2, 1, c, 1, 3, true);
+    assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 7}, c);
+    Gemm.gemm(2, 2, 0, new float[0], 0, 0, 1, new float[0], 0, 2, 1, c, 1, 3, false);
+    assertArrayEquals(new float[] {1, 0, 0, 4, 0, 0, 7}, c);
+  }
+
+  @Test
+  void noRowsOrColumnsTouchNothing() {
+    float[] c = {1, 2};
+    float[] x = {3};
+    Gemm.gemm(0, 2, 1, x, 0, 1, 1, x, 0, 1, 1, c, 0, 2, false);
+    Gemm.gemm(2, 0, 1, x, 0, 1, 1, x, 0, 1, 1, c, 0, 0, false);
+    assertArrayEquals(new float[] {1, 2}, c);
+  }
+
+  @Test
+  void aKnownProduct() {
+    float[] c = new float[4];
+    Gemm.gemm(
+        2, 2, 3,
+        new float[] {1, 2, 3, 4, 5, 6}, 0, 3, 1,
+        new float[] {7, 8, 9, 10, 11, 12}, 0, 2, 1,
+        c, 0, 2, false);
+    assertArrayEquals(new float[] {58, 64, 139, 154}, c);
+  }
+}

@@ -1,0 +1,192 @@
+package dev.taper.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("kernel")
+class SoftmaxTest {
+  private static final int[][] PATTERNS = {
+    {1, 1, 1},
+    {3, 4, 5},
+    {7, 33, 1},
+    {2, 257, 129},
+    {5, 3, 700},
+    {300, 500, 1},
+    {100, 10, 1},
+    {1, 70_000, 1},
+    {1, 300, 2},
+    {0, 4, 5},
+    {3, 0, 5},
+    {3, 4, 0}
+  };
+
+  /**
+   * A slice's allowance beside the oracle: its exponentials, its sum, and what the largest
+   * exponent's rounding makes of them (differences up to 10 rounded at 2⁻²⁴ of their size).
+   */
+  private static double relative(int n) {
+    return Samples.columnBound(n) + 16 * Samples.U;
+  }
+
+  @Test
+  void forward() {
+    for (int[] p : PATTERNS) {
+      int size = p[0] * p[1] * p[2];
+      float[] x = Samples.normal(size, 3, 17);
+      float[] y = new float[size + 4];
+      float[] log = new float[size + 4];
+      Arrays.fill(y, 77f);
+      Arrays.fill(log, 77f);
+      Softmax.softmax(x, 3, p[0], p[1], p[2], y, 2);
+      Softmax.logSoftmax(x, 3, p[0], p[1], p[2], log, 2);
+      for (int s = 0; s < p[0] * p[2]; s++) {
+        int at = s / Math.max(1, p[2]) * p[1] * p[2] + s % Math.max(1, p[2]);
+        double sum = 0;
+        for (int r = 0; r < p[1]; r++) {
+          sum += Math.exp(x[3 + at + r * p[2]]);
+        }
+        for (int r = 0; r < p[1]; r++) {
+          int i = at + r * p[2];
+          double expected = Math.exp(x[3 + i]) / sum;
+          assertEquals(expected, y[2 + i], relative(p[1]) * expected);
+          double expectedLog = x[3 + i] - Math.log(sum);
+          double bound = relative(p[1]) + 3 * Samples.U * (Math.abs(expectedLog) + 8);
+          assertEquals(expectedLog, log[2 + i], bound);
+        }
+      }
+      for (int i : new int[] {0, 1, size + 2, size + 3}) {
+        assertEquals(77f, y[i]);
+        assertEquals(77f, log[i]);
+      }
+      float[] inPlace = x.clone();
+      Softmax.softmax(inPlace, 3, p[0], p[1], p[2], inPlace, 3);
+      assertArrayEquals(
+          Arrays.copyOfRange(y, 2, 2 + size), Arrays.copyOfRange(inPlace, 3, 3 + size));
+      inPlace = x.clone();
+      Softmax.logSoftmax(inPlace, 3, p[0], p[1], p[2], inPlace, 3);
+      assertArrayEquals(
+          Arrays.copyOfRange(log, 2, 2 + size), Arrays.copyOfRange(inPlace, 3, 3 + size));
+    }
+  }
+
+  @Test
+  void backward() {
+    for (int[] p : PATTERNS) {
+      int size = p[0] * p[1] * p[2];
+      float[] dy = Samples.normal(size, 1, 18);
+      float[] y = Samples.normal(size, 2, 19);
+      Softmax.logSoftmax(y, 2, p[0], p[1], p[2], y, 2);
+      float[] dx = new float[size + 3];
+      float[] dxLog = new float[size + 3];
+      Softmax.softmaxBackward(dy, 1, y, 2, p[0], p[1], p[2], dx, 3);
+      Softmax.logSoftmaxBackward(dy, 1, y, 2, p[0], p[1], p[2], dxLog, 3);
+      for (int s = 0; s < p[0] * p[2]; s++) {
+        int at = s / Math.max(1, p[2]) * p[1] * p[2] + s % Math.max(1, p[2]);
+        double products = 0;
+        double sum = 0;
+        double magnitude = 0;
+        double total = 0;
+        for (int r = 0; r < p[1]; r++) {
+          int i = at + r * p[2];
+          products += (double) dy[1 + i] * y[2 + i];
+          magnitude += Math.abs((double) dy[1 + i] * y[2 + i]);
+          sum += dy[1 + i];
+          total += Math.abs(dy[1 + i]);
+        }
+        double bound = Samples.columnBound(p[1]) + 4 * Samples.U;
+        for (int r = 0; r < p[1]; r++) {
+          int i = at + r * p[2];
+          double expected = (dy[1 + i] - products) * y[2 + i];
+          double scale = (Math.abs(dy[1 + i]) + magnitude) * Math.abs(y[2 + i]);
+          assertEquals(expected, dx[3 + i], bound * scale);
+          double e = Math.exp(y[2 + i]);
+          assertEquals(
+              dy[1 + i] - e * sum, dxLog[3 + i], bound * (Math.abs(dy[1 + i]) + e * total));
+        }
+      }
+      float[] inPlace = dy.clone();
+      Softmax.logSoftmaxBackward(inPlace, 1, y, 2, p[0], p[1], p[2], inPlace, 1);
+      assertArrayEquals(
+          Arrays.copyOfRange(dxLog, 3, 3 + size), Arrays.copyOfRange(inPlace, 1, 1 + size));
+    }
+  }
+
+  @Test
+  void largeNumbersDoNotOverflow() {
+    float[] x = {1e4f, 1e4f, -1e4f, Float.NEGATIVE_INFINITY};
+    float[] y = new float[4];
+    Softmax.softmax(x, 0, 1, 4, 1, y, 0);
+    assertArrayEquals(new float[] {0.5f, 0.5f, 0f, 0f}, y);
+    Softmax.logSoftmax(x, 0, 1, 4, 1, y, 0);
+    assertArrayEquals(
+        new float[] {-0.6931472f, -0.6931472f, -20000.693f, Float.NEGATIVE_INFINITY}, y, 1e-6f);
+  }
+
+  @Test
+  void undefinedSlicesAreNaN() {
+    float inf = Float.POSITIVE_INFINITY;
+    float[][] slices = {{-inf, -inf, -inf}, {inf, 0f, -inf}, {1f, Float.NaN, 2f}};
+    for (float[] x : slices) {
+      for (int inner : new int[] {1, 3}) {
+        float[] wide = inner == 1 ? x : Samples.spread(x, 0, 3, 3);
+        float[] y = new float[wide.length];
+        float[] log = new float[wide.length];
+        Softmax.softmax(wide, 0, 1, 3, inner, y, 0);
+        Softmax.logSoftmax(wide, 0, 1, 3, inner, log, 0);
+        for (int r = 0; r < 3; r++) {
+          assertTrue(Float.isNaN(y[r * inner]));
+          assertTrue(Float.isNaN(log[r * inner]));
+        }
+      }
+    }
+  }
+
+  @Test
+  void backendsAgreeBitForBit() {
+    assumeTrue(Samples.VECTOR_API, "jdk.incubator.vector is not resolved");
+    for (int n : new int[] {0, 1, 15, 16, 17, 100, 1000, 4097}) {
+      float[] x = Samples.normal(n, 1, n);
+      float[] dy = Samples.normal(n, 2, n + 1);
+      float[] m = Samples.normal(n + 1, 0, n + 2);
+      if (n > 20) {
+        x[1 + 3] = Float.NEGATIVE_INFINITY;
+        x[1 + 7] = Float.NaN;
+        x[1 + 9] = -100f;
+      }
+      for (int stride : new int[] {0, 1}) {
+        float[] a = new float[n];
+        float[] b = new float[n];
+        Softmax.plainExps(x, 1, m, 0, stride, a, 0, n);
+        VectorSoftmax.exps(x, 1, m, 0, stride, b, 0, n);
+        assertArrayEquals(a, b);
+        Softmax.plainLogGradient(dy, 2, x, 1, m, 0, stride, a, 0, n);
+        VectorSoftmax.logGradient(dy, 2, x, 1, m, 0, stride, b, 0, n);
+        assertArrayEquals(a, b);
+      }
+    }
+  }
+
+  @Test
+  void bitsDoNotDependOnThreads() {
+    int before = Team.threads();
+    float[] x = Samples.normal(300_000, 0, 4);
+    try {
+      for (int[] p : new int[][] {{1000, 300, 1}, {1, 100, 3000}, {3, 1000, 100}}) {
+        float[][] results = new float[2][300_000];
+        for (int threads = 1; threads <= 2; threads++) {
+          Team.threads(threads);
+          Softmax.logSoftmax(x, 0, p[0], p[1], p[2], results[threads - 1], 0);
+        }
+        assertArrayEquals(results[0], results[1]);
+      }
+    } finally {
+      Team.threads(before);
+    }
+  }
+}
