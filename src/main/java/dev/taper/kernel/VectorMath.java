@@ -11,13 +11,14 @@ final class VectorMath {
 
   static FloatVector exp(FloatVector x) {
     // No way around the clamps for vectors that need none: C2 would box where the ways meet.
+    VectorMask<Float> none = x.compare(VectorOperators.LT, FloatMath.EXP_MIN);
     FloatVector c = x.blend(FloatMath.EXP_MAX, x.compare(VectorOperators.GT, FloatMath.EXP_MAX));
-    c = c.blend(FloatMath.EXP_MIN, c.compare(VectorOperators.LT, FloatMath.EXP_MIN));
+    c = c.blend(0f, none);
     FloatVector z = rounded(c);
     FloatVector p = expReduced(c, z.sub(FloatMath.ROUND));
     IntVector n = z.reinterpretAsInts().sub(FloatMath.ROUND_BITS);
     IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-    return p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+    return p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half))).blend(0f, none);
   }
 
   private static FloatVector rounded(FloatVector x) {
