@@ -137,8 +137,9 @@ final class Pointwise {
           },
           (call, dy) -> {
             double p = call.parameter();
+            Tensor x = call.saved(0);
             return new Tensor[] {
-              p == 0 ? Tensor.zerosLike(dy) : dy.mul(call.saved(0).pow(p - 1).mul(p))
+              p == 0 ? Tensor.zerosLike(dy) : dy.mul((p == 2 ? x : x.pow(p - 1)).mul(p))
             };
           });
 
