@@ -136,6 +136,12 @@ public final class Binary {
     return name;
   }
 
+  /** The op's name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /**
    * The op on each pair; recorded where one of the two requires a gradient.
    *

@@ -60,6 +60,12 @@ public final class Custom<P> {
     return name;
   }
 
+  /** The op's name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /** The op on these tensors; recorded where one of them requires a gradient. */
   public Tensor apply(P parameter, Tensor... inputs) {
     Call<P> call = new Call<>(parameter, inputs);

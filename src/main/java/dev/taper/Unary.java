@@ -116,6 +116,12 @@ public final class Unary {
     return name;
   }
 
+  /** The op's name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /** The op on each number of {@code x}; recorded where {@code x} requires a gradient. */
   public Tensor apply(Tensor x) {
     if (x.dtype != DType.FLOAT32) {
