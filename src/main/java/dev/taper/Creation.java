@@ -26,12 +26,7 @@ final class Creation {
   static Tensor of(Object array, DType dtype, int length, Shape shape) {
     if (shape.numel() != length) {
       throw new IllegalArgumentException(
-          "of: "
-              + length
-              + " values for shape "
-              + shape
-              + ": must be "
-              + shape.numel());
+          "of: " + length + " values for shape " + shape + ": must be " + shape.numel());
     }
     return Tensor.wrap(dtype, array, shape);
   }
@@ -168,16 +163,14 @@ final class Creation {
   /** From both ends towards the middle, as torch does, so that both ends are exact. */
   static Tensor linspace(double start, double end, int steps) {
     if (steps < 0) {
-      throw new IllegalArgumentException(
-          "linspace: steps is " + steps + ": must not be negative");
+      throw new IllegalArgumentException("linspace: steps is " + steps + ": must not be negative");
     }
     float[] values = new float[steps];
     float first = (float) start;
     float last = (float) end;
     float step = steps > 1 ? (last - first) / (steps - 1) : 0;
     for (int i = 0; i < steps; i++) {
-      values[i] =
-          i < steps / 2 ? Math.fma(step, i, first) : Math.fma(-step, steps - 1 - i, last);
+      values[i] = i < steps / 2 ? Math.fma(step, i, first) : Math.fma(-step, steps - 1 - i, last);
     }
     if (steps == 1) {
       values[0] = first;

@@ -171,9 +171,9 @@ public final class Custom<P> {
       if (step == null) {
         throw new IllegalStateException("saved: the op still runs: must be called in its gradient");
       }
-      return step.unpack(tensors == null ? null : tensors[i], i < versions.length ? versions[i] : 0);
+      return step.unpack(
+          tensors == null ? null : tensors[i], i < versions.length ? versions[i] : 0);
     }
-
   }
 
   /** What the tape keeps of one application. */

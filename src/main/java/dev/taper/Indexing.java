@@ -44,9 +44,7 @@ final class Indexing {
           (call, dy) -> {
             IndexPlan plan = call.parameter();
             Tensor zeros = Tensor.zeros(plan.result());
-            return new Tensor[] {
-              Indexing.INDEX_PUT.apply(plan, dy, zeros), INDEX.apply(plan, dy)
-            };
+            return new Tensor[] {Indexing.INDEX_PUT.apply(plan, dy, zeros), INDEX.apply(plan, dy)};
           });
 
   private static Custom<IndexPlan> reading(String name) {
@@ -76,7 +74,13 @@ final class Indexing {
     }
     if (named > x.dim()) {
       throw new IndexOutOfBoundsException(
-          "index: " + named + " indices for shape " + x.shape + ": must be " + x.dim() + " at most");
+          "index: "
+              + named
+              + " indices for shape "
+              + x.shape
+              + ": must be "
+              + x.dim()
+              + " at most");
     }
     Tensor view = x;
     List<@Nullable Tensor> tensors = new ArrayList<>();
@@ -240,7 +244,9 @@ final class Indexing {
               + ": must have as many dimensions and not be larger but in dimension "
               + d);
     }
-    return x.dim() == 0 ? x.reshape(1).gather(0, index.reshape(1)).reshape() : pick("gather", x, d, index);
+    return x.dim() == 0
+        ? x.reshape(1).gather(0, index.reshape(1)).reshape()
+        : pick("gather", x, d, index);
   }
 
   static Tensor indexSelect(Tensor x, int dim, Tensor index) {

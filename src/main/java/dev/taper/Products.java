@@ -46,9 +46,7 @@ final class Products {
             call.save(ab);
             Tensor a = ab[0];
             Tensor b = ab[1];
-            Tensor y =
-                Tensor.zeros(
-                    a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]);
+            Tensor y = Tensor.zeros(a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]);
             for (int i = 0; i < a.shape.sizes()[0]; i++) {
               multiply(a.select(0, i), b.select(0, i), y.select(0, i), false);
             }
@@ -70,7 +68,12 @@ final class Products {
             Tensor b = ab[1];
             return Tensor.scalar(
                 Reduce.dot(
-                    a.floats(), a.offset, a.strides[0], b.floats(), b.offset, b.strides[0],
+                    a.floats(),
+                    a.offset,
+                    a.strides[0],
+                    b.floats(),
+                    b.offset,
+                    b.strides[0],
                     a.numel()));
           },
           (call, dy) ->
@@ -217,9 +220,7 @@ final class Products {
       sizes[sizes.length - 1] = n;
       return MM.apply(0, a.reshape(Shape.of(rows, inner)), b).view(Shape.owned(sizes));
     }
-    Shape batch =
-        Shape.broadcast(
-            "matmul", Shape.of(front(left)), Shape.of(front(right)));
+    Shape batch = Shape.broadcast("matmul", Shape.of(front(left)), Shape.of(front(right)));
     int count = batch.numel();
     Tensor p = a.expand(join(batch, m, inner)).reshape(count, m, inner);
     Tensor q = b.expand(join(batch, inner, n)).reshape(count, inner, n);

@@ -132,12 +132,17 @@ final class Shaping {
     }
     int from = start < 0 ? start + size : start;
     if (length < 0) {
-      throw new IllegalArgumentException(
-          "narrow: length is " + length + ": must not be negative");
+      throw new IllegalArgumentException("narrow: length is " + length + ": must not be negative");
     }
     if (length > size - from) {
       throw new IndexOutOfBoundsException(
-          "narrow: start " + start + " and length " + length + ": must end at " + size + " or before");
+          "narrow: start "
+              + start
+              + " and length "
+              + length
+              + ": must end at "
+              + size
+              + " or before");
     }
     return Views.SLICE.apply(x, new Views.Part(x.shape, d, from, length, 1));
   }

@@ -67,8 +67,7 @@ public final class Tensor {
   }
 
   static Tensor empty(DType dtype, Shape shape) {
-    return new Tensor(
-        dtype, Storage.of(dtype, shape.numel()), 0, shape, shape.strides(), null);
+    return new Tensor(dtype, Storage.of(dtype, shape.numel()), 0, shape, shape.strides(), null);
   }
 
   /** Memory for a result of the shape and, where {@code x} has no gaps, the order of {@code x}. */
@@ -249,7 +248,9 @@ public final class Tensor {
     seenVersion = storage.version;
   }
 
-  /** Takes the place on the tape that a view has after its base, or another view, was written to. */
+  /**
+   * Takes the place on the tape that a view has after its base, or another view, was written to.
+   */
   void refresh() {
     Tensor whole = base;
     if (whole == null || seenVersion == storage.version || (requiresGrad && gradFn == null)) {
@@ -263,8 +264,7 @@ public final class Tensor {
     }
     Geometry geometry = Geometry.of(whole, this);
     gradFn =
-        new View.Step(
-            "asStrided", whole.edge(), dy -> Views.AS_STRIDED_ADD.apply(geometry, dy));
+        new View.Step("asStrided", whole.edge(), dy -> Views.AS_STRIDED_ADD.apply(geometry, dy));
     requiresGrad = true;
   }
 
@@ -865,7 +865,9 @@ public final class Tensor {
     return Shaping.narrow(this, dim, start, length);
   }
 
-  /** A view of every {@code step}-th index from {@code start} to before {@code end}, as in Python. */
+  /**
+   * A view of every {@code step}-th index from {@code start} to before {@code end}, as in Python.
+   */
   public Tensor slice(int dim, int start, int end, int step) {
     return Shaping.slice(this, dim, start, end, step);
   }
@@ -1694,8 +1696,7 @@ public final class Tensor {
 
   /** Sets one number where the BOOL mask is true. */
   public Tensor maskedFill_(Tensor mask, double value) {
-    return Indexing.set(
-        this, List.of(Index.of(mask.expand(shape))), scalar(value));
+    return Indexing.set(this, List.of(Index.of(mask.expand(shape))), scalar(value));
   }
 
   /** Draws numbers evenly from [{@code from}, {@code to}) by the default generator. */

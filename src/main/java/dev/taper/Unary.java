@@ -70,7 +70,8 @@ public final class Unary {
 
   /** An op whose gradient needs neither input nor output. */
   public static Unary of(String name, Formula formula, FromNothing gradient) {
-    return new Unary(name, user(formula), null, Saves.NOTHING, (dy, _) -> gradient.apply(dy), false);
+    return new Unary(
+        name, user(formula), null, Saves.NOTHING, (dy, _) -> gradient.apply(dy), false);
   }
 
   /** An op whose gradient is an expression of its input. */

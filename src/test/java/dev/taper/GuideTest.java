@@ -76,8 +76,7 @@ class GuideTest {
     try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
       in.write(String.join("\n", lines) + "\n");
     }
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals("", Files.readString(errors));
     Files.delete(errors);
