@@ -1042,6 +1042,11 @@ public final class Tensor {
     return Pointwise.ADD.apply(this, integer(other));
   }
 
+  /** The sum with {@code alpha} times the other. */
+  public Tensor add(Tensor other, double alpha) {
+    return add(other.mul(alpha));
+  }
+
   /** The difference. */
   public Tensor sub(Tensor other) {
     if (dtype == DType.BOOL && other.dtype == DType.BOOL) {
@@ -1058,6 +1063,11 @@ public final class Tensor {
   /** The difference from an integer, which keeps INT64. */
   public Tensor sub(long other) {
     return Pointwise.SUB.apply(this, integer(other));
+  }
+
+  /** The difference from {@code alpha} times the other. */
+  public Tensor sub(Tensor other, double alpha) {
+    return sub(other.mul(alpha));
   }
 
   /** A number minus this tensor. */
@@ -1568,6 +1578,11 @@ public final class Tensor {
     return Pointwise.ADD.applyInPlace(this, number(other));
   }
 
+  /** Adds {@code alpha} times the other. */
+  public Tensor add_(Tensor other, double alpha) {
+    return add_(other.mul(alpha));
+  }
+
   /** Subtracts. */
   public Tensor sub_(Tensor other) {
     return Pointwise.SUB.applyInPlace(this, other);
@@ -1576,6 +1591,11 @@ public final class Tensor {
   /** Subtracts a number. */
   public Tensor sub_(double other) {
     return Pointwise.SUB.applyInPlace(this, number(other));
+  }
+
+  /** Subtracts {@code alpha} times the other. */
+  public Tensor sub_(Tensor other, double alpha) {
+    return sub_(other.mul(alpha));
   }
 
   /** Multiplies. */

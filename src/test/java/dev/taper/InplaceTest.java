@@ -42,7 +42,9 @@ class InplaceTest {
     assertValues(x.copy_(Tensor.of(3)), 3, 3);
     assertValues(x.sub_(3).tanh_(), 0, 0);
     assertValues(x.sub_(1).relu_(), 0, 0);
-    assertEquals(22, x.version());
+    assertValues(x.add_(Tensor.of(2.0, 4.0), 0.5), 1, 2);
+    assertValues(x.sub_(Tensor.of(2.0, 4.0), 0.25), 0.5, 1);
+    assertEquals(24, x.version());
   }
 
   @Test

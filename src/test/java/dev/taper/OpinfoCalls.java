@@ -39,7 +39,7 @@ final class OpinfoCalls {
   }
 
   private static void pointwise() {
-    one("add", a -> a.tensor(0).add(scaled(a.tensor(1), a.named("alpha", 1))));
+    one("add", a -> a.tensor(0).add(a.tensor(1), a.named("alpha", 1)));
     one("rsub", a -> a.tensor(1).sub(scaled(a.tensor(0), a.named("alpha", 1))));
     binary("sub", Tensor::sub);
     binary("mul", Tensor::mul);
