@@ -58,8 +58,7 @@ class EdgeCasesTest {
     LITERALS.put("index.scalar", x -> x[0].get("2, 2, 2"));
     LITERALS.put("index.step3", x -> x[0].get("::3"));
     LITERALS.put(
-        "index.step_assign",
-        _ -> Tensor.zeros(4, 4).set("0, 1::2", Tensor.of(3f, 4f)).get(0));
+        "index.step_assign", _ -> Tensor.zeros(4, 4).set("0, 1::2", Tensor.of(3f, 4f)).get(0));
     LITERALS.put("index.adv_rows_cols", x -> x[0].get(at(0, 1, 2), at(0)));
     LITERALS.put("index.adv_dup", x -> x[0].get(at(0, 1, 1, 0, 2), at(1)));
     LITERALS.put(

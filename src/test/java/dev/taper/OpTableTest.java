@@ -113,7 +113,8 @@ class OpTableTest {
       if (!Modifier.isPublic(method.getModifiers()) || method.isBridge() || !makesTensors) {
         continue;
       }
-      String key = method.getName()
+      String key =
+          method.getName()
               + MethodType.methodType(result, method.getParameterTypes()).descriptorString();
       if (EXEMPT.containsKey(method.getName())) {
         exempted.add(method.getName());

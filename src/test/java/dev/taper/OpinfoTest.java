@@ -89,9 +89,7 @@ class OpinfoTest {
     if (test.has("grads")) {
       List<Tensor> gradients =
           Autograd.grad(
-              outputs,
-              arguments.differentiable(),
-              new GradOptions(cotangents, false, false, true));
+              outputs, arguments.differentiable(), new GradOptions(cotangents, false, false, true));
       assertEquals(test.get("grads").size(), gradients.size());
       for (int i = 0; i < gradients.size(); i++) {
         JsonNode gradient = test.get("grads").get(i);
