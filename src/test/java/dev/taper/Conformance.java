@@ -106,10 +106,10 @@ final class Conformance {
       double difference = Math.abs((double) a[i] - b[i]);
       boolean close =
           a[i] == b[i]
-              || Float.isNaN(a[i]) && Float.isNaN(b[i])
-              || difference <= absolute + relative * Math.abs(a[i])
+              || (Float.isNaN(a[i]) && Float.isNaN(b[i]))
+              || (difference <= absolute + relative * Math.abs(a[i])
                   && !Float.isInfinite(a[i])
-                  && !Float.isInfinite(b[i]);
+                  && !Float.isInfinite(b[i]));
       int at = i;
       assertTrue(close, () -> what + ", number " + at + ": torch " + a[at] + ", here " + b[at]);
     }

@@ -72,7 +72,7 @@ class OpTableTest {
 
   @Test
   void everyOpHasARow() throws Exception {
-    Map<Object, String> rows = new IdentityHashMap<>();
+    IdentityHashMap<Object, String> rows = new IdentityHashMap<>();
     for (Row row : OpTable.rows()) {
       for (Object op : row.ops()) {
         rows.put(value(op), row.name());

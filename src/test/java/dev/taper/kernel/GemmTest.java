@@ -60,8 +60,8 @@ class GemmTest {
   /** The definition, in two loops and a chain; long rows along k in lanes. */
   private static float element(Matrix a, Matrix b, int m, int n, int k, int i, int j, float start) {
     boolean lanes =
-        n == 1 && Gemm.inLanes(k, a.cs, a.rs)
-            || n != 1 && m == 1 && Gemm.inLanes(k, b.rs, b.cs);
+        (n == 1 && Gemm.inLanes(k, a.cs, a.rs))
+            || (n != 1 && m == 1 && Gemm.inLanes(k, b.rs, b.cs));
     if (lanes) {
       float[] s = new float[32];
       for (int p = 0; p < k; p++) {
