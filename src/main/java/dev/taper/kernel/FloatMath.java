@@ -146,17 +146,17 @@ public final class FloatMath {
   }
 
   /** The gradient of {@code relu} at {@code x}: {@code dy}, or 0 where {@code x <= 0}. */
-  public static float reluGrad(float dy, float x) {
+  public static float reluBackward(float dy, float x) {
     return x <= 0f ? 0f : dy;
   }
 
   /** The gradient of {@code y = tanh(x)}: {@code dy (1 - y²)}. */
-  public static float tanhGrad(float dy, float y) {
+  public static float tanhBackward(float dy, float y) {
     return dy * (1f - y * y);
   }
 
   /** The gradient of {@code y = sigmoid(x)}: {@code dy (1 - y) y}. */
-  public static float sigmoidGrad(float dy, float y) {
+  public static float sigmoidBackward(float dy, float y) {
     return dy * (1f - y) * y;
   }
 
