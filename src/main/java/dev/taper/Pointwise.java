@@ -14,9 +14,9 @@ final class Pointwise {
   static final Unary ABS =
       Unary.ownOfInput("abs", Math::abs, (dy, x) -> dy.mul(x.sign())).integral(Math::abs);
 
-  /** -1, 0 or 1 as the number is negative, zero or positive; NaN stays. */
+  /** -1, 0 or 1 as the number is negative, zero or positive; 0 for NaN. */
   static final Unary SIGN =
-      Unary.own("sign", Math::signum, Tensor::zerosLike)
+      Unary.own("sign", x -> x > 0 ? 1 : x < 0 ? -1 : 0, Tensor::zerosLike)
           .integral(Long::signum);
 
   /** {@code eˣ}. */
