@@ -1508,7 +1508,7 @@ public final class Tensor {
 
   /** The p-norm of all; p may be infinite. */
   public Tensor norm(double p) {
-    return Reductions.NORM.apply(this, ALL, false, p);
+    return norm(p, ALL, false);
   }
 
   /** The p-norm over dimensions. */
