@@ -1383,7 +1383,7 @@ public final class Tensor {
 
   /** The largest of all; equal ones share the gradient. */
   public Tensor max() {
-    return Extremum.all("max", Reductions.AMAX, this);
+    return Extremum.all("max", Reductions.MAX, this);
   }
 
   /** The largest over a dimension and where it is; the gradient goes there. */
@@ -1398,7 +1398,7 @@ public final class Tensor {
 
   /** The smallest of all; equal ones share the gradient. */
   public Tensor min() {
-    return Extremum.all("min", Reductions.AMIN, this);
+    return Extremum.all("min", Reductions.MIN, this);
   }
 
   /** The smallest over a dimension and where it is; the gradient goes there. */
