@@ -16,8 +16,7 @@ final class Pointwise {
 
   /** -1, 0 or 1 as the number is negative, zero or positive; 0 for NaN. */
   static final Unary SIGN =
-      Unary.own("sign", x -> x > 0 ? 1 : x < 0 ? -1 : 0, Tensor::zerosLike)
-          .integral(Long::signum);
+      Unary.own("sign", x -> x > 0 ? 1 : x < 0 ? -1 : 0, Tensor::zerosLike).integral(Long::signum);
 
   /** {@code eˣ}. */
   static final Unary EXP = Unary.ownOfOutput("exp", FloatMath::exp, (dy, y) -> dy.mul(y));
@@ -45,9 +44,7 @@ final class Pointwise {
   /** {@code 1/(1+e⁻ˣ)}. */
   static final Unary SIGMOID =
       Unary.ownOfOutput(
-          "sigmoid",
-          FloatMath::sigmoid,
-          (dy, y) -> Pointwise.SIGMOID_BACKWARD.apply(dy, y));
+          "sigmoid", FloatMath::sigmoid, (dy, y) -> Pointwise.SIGMOID_BACKWARD.apply(dy, y));
 
   /** {@code dy · y(1 - y)}. */
   static final Binary SIGMOID_BACKWARD =
@@ -59,8 +56,7 @@ final class Pointwise {
 
   /** The hyperbolic tangent. */
   static final Unary TANH =
-      Unary.ownOfOutput(
-          "tanh", FloatMath::tanh, (dy, y) -> Pointwise.TANH_BACKWARD.apply(dy, y));
+      Unary.ownOfOutput("tanh", FloatMath::tanh, (dy, y) -> Pointwise.TANH_BACKWARD.apply(dy, y));
 
   /** {@code dy (1 - y²)}. */
   static final Binary TANH_BACKWARD =
@@ -85,8 +81,7 @@ final class Pointwise {
 
   /** {@code a + b}; or for truth values. */
   static final Binary ADD =
-      Binary.own(
-              "add", (a, b) -> a + b, Partial.ofNothing(dy -> dy), Partial.ofNothing(dy -> dy))
+      Binary.own("add", (a, b) -> a + b, Partial.ofNothing(dy -> dy), Partial.ofNothing(dy -> dy))
           .integral((a, b) -> a + b);
 
   /** {@code a - b}. */
@@ -199,9 +194,7 @@ final class Pointwise {
           "clone",
           (call, x) -> {
             Tensor y =
-                call.parameter()
-                    ? Tensor.empty(x[0].dtype, x[0].shape)
-                    : Tensor.emptyLike(x[0]);
+                call.parameter() ? Tensor.empty(x[0].dtype, x[0].shape) : Tensor.emptyLike(x[0]);
             Tensor.copyData(x[0], y);
             return y;
           },

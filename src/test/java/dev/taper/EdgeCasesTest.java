@@ -150,16 +150,12 @@ class EdgeCasesTest {
         x -> x[0].amax(0), new float[][] {{1, nan, 3}}, new float[][] {{nan, nan, nan}});
     assertGradients(x -> x[0].max(0).values(), new float[][] {{1, nan}}, new float[][] {{0, 1}});
     float[][] pair = {{1, 2, nan, 1}, {1, 1, 1, nan}};
-    assertGradients(
-        x -> x[0].maximum(x[1]), pair, new float[][] {{.5f, 1, 1, 1}, {.5f, 0, 1, 1}});
-    assertGradients(
-        x -> x[0].minimum(x[1]), pair, new float[][] {{.5f, 0, 1, 1}, {.5f, 1, 1, 1}});
+    assertGradients(x -> x[0].maximum(x[1]), pair, new float[][] {{.5f, 1, 1, 1}, {.5f, 0, 1, 1}});
+    assertGradients(x -> x[0].minimum(x[1]), pair, new float[][] {{.5f, 0, 1, 1}, {.5f, 1, 1, 1}});
     assertGradients(x -> x[0].abs(), new float[][] {{-0f, nan}}, new float[][] {{0, 0}});
     assertGradients(x -> x[0].relu(), new float[][] {{nan, -1}}, new float[][] {{1, 0}});
     assertGradients(
-        x -> x[0].norm(Double.POSITIVE_INFINITY),
-        new float[][] {{nan, 1}},
-        new float[][] {{0, 0}});
+        x -> x[0].norm(Double.POSITIVE_INFINITY), new float[][] {{nan, 1}}, new float[][] {{0, 0}});
     assertEquals(0, Tensor.scalar(nan).sign().item());
   }
 
