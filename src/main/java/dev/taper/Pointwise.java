@@ -14,9 +14,9 @@ final class Pointwise {
   static final Unary ABS =
       Unary.ownOfInput("abs", Math::abs, (dy, x) -> dy.mul(x.sign())).integral(Math::abs);
 
-  /** -1, 0 or 1 as the number is negative, zero or positive; NaN stays. */
+  /** -1, 0 or 1 as the number is negative, zero or positive; 0 for NaN. */
   static final Unary SIGN =
-      Unary.own("sign", Math::signum, Tensor::zerosLike).integral(Long::signum);
+      Unary.own("sign", x -> x > 0 ? 1 : x < 0 ? -1 : 0, Tensor::zerosLike).integral(Long::signum);
 
   /** {@code eˣ}. */
   static final Unary EXP = Unary.ownOfOutput("exp", FloatMath::exp, (dy, y) -> dy.mul(y));
@@ -143,8 +143,8 @@ final class Pointwise {
       Binary.own(
               "maximum",
               FloatMath::maximum,
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(a.gt(b), a.eq(b)))),
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(b.gt(a), a.eq(b)))))
+              Partial.ofBoth((dy, a, b) -> share(dy, a.lt(b), a.eq(b))),
+              Partial.ofBoth((dy, a, b) -> share(dy, b.lt(a), a.eq(b))))
           .integral(Math::max);
 
   /** The smaller; NaN wins. At a tie each has half of the gradient. */
@@ -152,8 +152,8 @@ final class Pointwise {
       Binary.own(
               "minimum",
               FloatMath::minimum,
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(a.lt(b), a.eq(b)))),
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(b.lt(a), a.eq(b)))))
+              Partial.ofBoth((dy, a, b) -> share(dy, a.gt(b), a.eq(b))),
+              Partial.ofBoth((dy, a, b) -> share(dy, b.gt(a), a.eq(b))))
           .integral(Math::min);
 
   /** {@code x}, but {@code low} where it is less; its gradient at the bound is 1. */
@@ -218,8 +218,9 @@ final class Pointwise {
           (call, x) -> Tensor.full(x[0].shape, call.parameter()),
           (_, dy) -> new Tensor[] {Tensor.zerosLike(dy)});
 
-  private static Tensor share(Tensor wins, Tensor ties) {
-    return wins.to(DType.FLOAT32).add(ties.to(DType.FLOAT32).mul(0.5));
+  // A number that does not lose has the gradient, so that NaN hands it on to both.
+  private static Tensor share(Tensor dy, Tensor loses, Tensor ties) {
+    return Tensor.where(loses, 0.0, Tensor.where(ties, dy.mul(0.5), dy));
   }
 
   // These powers are exact as products and roots, and much faster than the general formula.

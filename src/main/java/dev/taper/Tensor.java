@@ -1395,7 +1395,7 @@ public final class Tensor {
 
   /** The largest of all; equal ones share the gradient. */
   public Tensor max() {
-    return Extremum.all("max", Reductions.AMAX, this);
+    return Extremum.all("max", Reductions.MAX, this);
   }
 
   /** The largest over a dimension and where it is; the gradient goes there. */
@@ -1410,7 +1410,7 @@ public final class Tensor {
 
   /** The smallest of all; equal ones share the gradient. */
   public Tensor min() {
-    return Extremum.all("min", Reductions.AMIN, this);
+    return Extremum.all("min", Reductions.MIN, this);
   }
 
   /** The smallest over a dimension and where it is; the gradient goes there. */
@@ -1520,7 +1520,7 @@ public final class Tensor {
 
   /** The p-norm of all; p may be infinite. */
   public Tensor norm(double p) {
-    return Reductions.NORM.apply(this, ALL, false, p);
+    return norm(p, ALL, false);
   }
 
   /** The p-norm over dimensions. */
