@@ -52,7 +52,9 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
       dims[at] = d;
       indices[at++] = wrapped;
     }
-    return new IndexPlan(shape, dims, indices, batch);
+    IndexPlan plan = new IndexPlan(shape, dims, indices, batch);
+    plan.gathered(op);
+    return plan;
   }
 
   /** The dimensions of the tensor with those that have indices in front. */
@@ -74,6 +76,10 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
 
   /** The shape of {@link #gather}: {@code batch}, then the other dimensions. */
   private Shape gathered() {
+    return gathered("index");
+  }
+
+  private Shape gathered(String op) {
     int[] order = indexedFirst();
     int rest = order.length - dims.length;
     int[] sizes = new int[batch.dim() + rest];
@@ -81,7 +87,7 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
     for (int i = 0; i < rest; i++) {
       sizes[batch.dim() + i] = shape.sizes()[order[dims.length + i]];
     }
-    return Shape.owned(sizes);
+    return Shape.owned(op, sizes);
   }
 
   /** Where the batch dimensions go: to where the indices stood if those were neighbours. */
@@ -167,14 +173,19 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
 
   /** The elements of {@code x} that are named. */
   Tensor gather(Tensor x) {
-    Tensor source = inPieces(x) ? x : inPiecesCopy(x);
     Tensor y = Tensor.empty(x.dtype, gathered());
-    Rows.gather(source.storage.array, starts(source), piece(), y.storage.array);
+    if (y.numel() > 0) {
+      Tensor source = inPieces(x) ? x : inPiecesCopy(x);
+      Rows.gather(source.storage.array, starts(source), piece(), y.storage.array);
+    }
     return Views.PERMUTE.apply(y, resultOrder());
   }
 
   /** Writes, or adds, {@code values} of the shape of the result to the elements named. */
   void scatter(Tensor x, Tensor values, boolean add) {
+    if (values.numel() == 0) {
+      return;
+    }
     Tensor target = inPieces(x) ? x : inPiecesCopy(x);
     int[] order = resultOrder();
     int[] inverse = new int[order.length];

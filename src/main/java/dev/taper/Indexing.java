@@ -1,6 +1,7 @@
 package dev.taper;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +59,7 @@ final class Indexing {
   /** A view by the integers and slices of an index, and what index tensors it has. */
   private record Located(Tensor view, @Nullable Tensor[] tensors, boolean advanced) {}
 
-  private static Located locate(Tensor x, List<Index> indices) {
+  private static Located locate(String op, Tensor x, List<Index> indices) {
     int ellipses = 0;
     int named = 0;
     for (Index index : indices) {
@@ -71,11 +72,19 @@ final class Indexing {
     }
     if (ellipses > 1) {
       throw new IllegalArgumentException(
-          "index: " + indices + " has " + ellipses + " ellipses: must have one at most");
+          op + ": " + indices + " has " + ellipses + " ellipses: must have one at most");
     }
     if (named > x.dim()) {
       throw new IndexOutOfBoundsException(
-          "index: " + named + " indices for shape " + x.shape + ": must be " + x.dim() + " at most");
+          op
+              + ": "
+              + named
+              + (named == 1 ? " index" : " indices")
+              + " for shape "
+              + x.shape
+              + ": must be "
+              + x.dim()
+              + " at most");
     }
     Tensor view = x;
     List<@Nullable Tensor> tensors = new ArrayList<>();
@@ -92,7 +101,7 @@ final class Indexing {
           view = view.unsqueeze(dim);
           tensors.add(null);
         }
-        case Index.At at -> view = at(view, dim, at.index());
+        case Index.At at -> view = at(op, view, dim, at.index());
         case Index.Slice slice -> {
           Integer start = slice.start();
           Integer stop = slice.stop();
@@ -112,10 +121,10 @@ final class Indexing {
               view = view.unsqueeze(dim);
               tensors.add(Tensor.zeros(Shape.of(tensor.itemBoolean() ? 1 : 0), DType.INT64));
             } else {
-              tensors.addAll(masked(view, dim, tensor));
+              tensors.addAll(masked(op, view, dim, tensor));
             }
           } else {
-            Checks.dtype("index", tensor, DType.INT64);
+            Checks.dtype(op, tensor, DType.INT64);
             tensors.add(tensor);
           }
         }
@@ -127,16 +136,17 @@ final class Indexing {
     return new Located(view, tensors.toArray(new Tensor[0]), advanced);
   }
 
-  private static Tensor at(Tensor view, int dim, int index) {
-    int i = Checks.index("index", index, view.shape.sizes()[dim]);
+  private static Tensor at(String op, Tensor view, int dim, int index) {
+    int i = Checks.index(op, index, view.shape.sizes()[dim]);
     return Views.SELECT.apply(view, new Views.Pick(view.shape, dim, i));
   }
 
-  private static List<Tensor> masked(Tensor view, int dim, Tensor mask) {
+  private static List<Tensor> masked(String op, Tensor view, int dim, Tensor mask) {
     for (int i = 0; i < mask.dim(); i++) {
       if (mask.size(i) != view.size(dim + i)) {
         throw new IndexOutOfBoundsException(
-            "index: a mask of shape "
+            op
+                + ": a mask of shape "
                 + mask.shape
                 + " at dimension "
                 + dim
@@ -149,28 +159,28 @@ final class Indexing {
   }
 
   static Tensor get(Tensor x, List<Index> indices) {
-    Located at = locate(x, indices);
+    Located at = locate("get", x, indices);
     if (!at.advanced) {
       return at.view == x ? x.view(x.shape) : at.view;
     }
-    return INDEX.apply(IndexPlan.of("index", at.view.shape, at.tensors), at.view);
+    return INDEX.apply(IndexPlan.of("get", at.view.shape, at.tensors), at.view);
   }
 
-  static Tensor set(Tensor x, List<Index> indices, Tensor value) {
-    Inplace.check("set", x);
-    Located at = locate(x, indices);
+  static Tensor set(String op, Tensor x, List<Index> indices, Tensor value) {
+    Inplace.check(op, x);
+    Located at = locate(op, x, indices);
     if (!at.advanced) {
-      at.view.copy_(value);
+      at.view.copy_(fitted(op, value, at.view.shape));
       return x;
     }
-    IndexPlan plan = IndexPlan.of("set", at.view.shape, at.tensors);
-    Tensor values = fitted("set", value, plan, x.dtype);
+    IndexPlan plan = IndexPlan.of(op, at.view.shape, at.tensors);
+    Tensor values = fitted(op, value, plan.result()).to(x.dtype).expand(plan.result());
     Tensor view = at.view;
     if (GradMode.enabled() && (view.needsGrad() || values.needsGrad())) {
-      Inplace.assign("set", view, INDEX_PUT.apply(plan, Inplace.before(view), values));
+      Inplace.assign(op, view, INDEX_PUT.apply(plan, Inplace.before(view), values));
     } else {
       plan.scatter(view, values, false);
-      view.storage.written("set");
+      view.storage.written(op);
     }
     return x;
   }
@@ -178,14 +188,15 @@ final class Indexing {
   static Tensor add(Tensor x, List<Index> indices, Tensor value) {
     Inplace.check("indexAdd_", x);
     Inplace.castable("indexAdd_", x, value.dtype);
-    Located at = locate(x, indices);
+    Located at = locate("indexAdd_", x, indices);
     Tensor view = at.view;
     if (!at.advanced) {
-      view.add_(value);
+      view.add_(fitted("indexAdd_", value, view.shape));
       return x;
     }
     IndexPlan plan = IndexPlan.of("indexAdd_", view.shape, at.tensors);
-    Tensor values = fitted("indexAdd_", value, plan, x.dtype);
+    Tensor values =
+        fitted("indexAdd_", value, plan.result()).to(x.dtype).expand(plan.result());
     if (GradMode.enabled() && (view.needsGrad() || values.needsGrad())) {
       Tensor sum = Inplace.before(view).add(INDEX_BACKWARD.apply(plan, values));
       Inplace.assign("indexAdd_", view, sum);
@@ -196,13 +207,21 @@ final class Indexing {
     return x;
   }
 
-  private static Tensor fitted(String op, Tensor value, IndexPlan plan, DType dtype) {
-    Shape shape = plan.result();
-    if (!value.shape.stretchesTo(shape)) {
+  /** {@code value} as it stretches to {@code shape}; as in torch it may have ones in front. */
+  private static Tensor fitted(String op, Tensor value, Shape shape) {
+    int ones = 0;
+    while (ones < value.dim() - shape.dim() && value.shape.sizes()[ones] == 1) {
+      ones++;
+    }
+    Tensor y =
+        ones == 0
+            ? value
+            : value.reshape(Arrays.copyOfRange(value.shape.sizes(), ones, value.dim()));
+    if (!y.shape.stretchesTo(shape)) {
       throw new IllegalArgumentException(
           op + ": " + value.shape + " into " + shape + ": must broadcast to it");
     }
-    return value.to(dtype).expand(shape);
+    return y;
   }
 
   /** The element of each index of {@code at} along {@code dim}, in the name of {@code op}. */
@@ -216,7 +235,7 @@ final class Indexing {
     @Nullable Tensor[] perDim = new Tensor[x.dim()];
     for (int d = 0; d < perDim.length; d++) {
       int[] sizes = new int[perDim.length];
-      java.util.Arrays.fill(sizes, 1);
+      Arrays.fill(sizes, 1);
       sizes[d] = at.shape.sizes()[d];
       perDim[d] = d == dim ? at : Tensor.arange(sizes[d]).view(sizes);
     }
@@ -263,6 +282,21 @@ final class Indexing {
     return source.get(mask.expand(shape).reshape(shape.numel()));
   }
 
+  static Tensor maskedFill(Tensor x, Tensor mask, double value) {
+    Checks.dtype("maskedFill", mask, DType.BOOL);
+    Shape.broadcast("maskedFill", x.shape, mask.shape);
+    return Tensor.where(mask, Creation.scalar("maskedFill", x.dtype, value), x);
+  }
+
+  static Tensor maskedFillInPlace(Tensor x, Tensor mask, double value) {
+    Inplace.check("maskedFill_", x);
+    Checks.dtype("maskedFill_", mask, DType.BOOL);
+    Index index =
+        Index.of(Views.EXPAND.apply(mask, Shaping.expanded("maskedFill_", mask, x.shape.sizes())));
+    return set(
+        "maskedFill_", x, List.of(index), Creation.scalar("maskedFill_", x.dtype, value));
+  }
+
   static Tensor nonzero(Tensor x) {
     boolean[] values = x.toBooleanArray();
     int count = 0;
@@ -270,7 +304,8 @@ final class Indexing {
       count += value ? 1 : 0;
     }
     int dim = x.dim();
-    long[] found = new long[Math.multiplyExact(count, dim)];
+    Shape shape = Shape.of("nonzero", count, dim);
+    long[] found = new long[shape.numel()];
     int at = 0;
     for (int i = 0; i < values.length; i++) {
       if (values[i]) {
@@ -279,6 +314,6 @@ final class Indexing {
         }
       }
     }
-    return Tensor.wrap(DType.INT64, found, Shape.of(count, dim));
+    return Tensor.wrap(DType.INT64, found, shape);
   }
 }

@@ -14,9 +14,9 @@ final class Pointwise {
   static final Unary ABS =
       Unary.ownOfInput("abs", Math::abs, (dy, x) -> dy.mul(x.sign())).integral(Math::abs);
 
-  /** -1, 0 or 1 as the number is negative, zero or positive; NaN stays. */
+  /** -1, 0 or 1 as the number is negative, zero or positive; NaN gives 0. */
   static final Unary SIGN =
-      Unary.own("sign", Math::signum, Tensor::zerosLike)
+      Unary.own("sign", x -> x > 0 ? 1 : x < 0 ? -1 : 0, Tensor::zerosLike)
           .integral(Long::signum);
 
   /** {@code eˣ}. */
@@ -128,8 +128,8 @@ final class Pointwise {
       Binary.own(
               "maximum",
               FloatMath::maximum,
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(a.gt(b), a.eq(b)))),
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(b.gt(a), a.eq(b)))))
+              Partial.ofBoth((dy, a, b) -> dy.mul(share(a.lt(b), a.eq(b)))),
+              Partial.ofBoth((dy, a, b) -> dy.mul(share(b.lt(a), a.eq(b)))))
           .integral(Math::max);
 
   /** The smaller; NaN wins. At a tie each has half of the gradient. */
@@ -137,8 +137,8 @@ final class Pointwise {
       Binary.own(
               "minimum",
               FloatMath::minimum,
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(a.lt(b), a.eq(b)))),
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(b.lt(a), a.eq(b)))))
+              Partial.ofBoth((dy, a, b) -> dy.mul(share(a.gt(b), a.eq(b)))),
+              Partial.ofBoth((dy, a, b) -> dy.mul(share(b.gt(a), a.eq(b)))))
           .integral(Math::min);
 
   /** {@code x}, but {@code low} where it is less; its gradient at the bound is 1. */
@@ -163,9 +163,12 @@ final class Pointwise {
   static final Custom<Tensor> WHERE =
       Custom.own(
           "where",
-          (call, ab) -> Choice.where(call.parameter(), ab[0], ab[1]),
+          (call, ab) -> {
+            call.save(call.parameter());
+            return Choice.where(call.parameter(), ab[0], ab[1]);
+          },
           (call, dy) -> {
-            Tensor mask = call.parameter();
+            Tensor mask = call.saved(0);
             Tensor zero = Tensor.scalar(0.0);
             return new Tensor[] {
               Tensor.where(mask, dy, zero).sumToSize(call.shape(0)),
@@ -205,8 +208,9 @@ final class Pointwise {
           (call, x) -> Tensor.full(x[0].shape, call.parameter()),
           (_, dy) -> new Tensor[] {Tensor.zerosLike(dy)});
 
-  private static Tensor share(Tensor wins, Tensor ties) {
-    return wins.to(DType.FLOAT32).add(ties.to(DType.FLOAT32).mul(0.5));
+  // Where one is NaN neither loses: both have the gradient, as in torch.
+  private static Tensor share(Tensor loses, Tensor ties) {
+    return loses.logicalNot().to(DType.FLOAT32).sub(ties.to(DType.FLOAT32).mul(0.5));
   }
 
   // These powers are exact as products and roots, and much faster than the general formula.
@@ -229,10 +233,21 @@ final class Pointwise {
     return POW.apply(x, Tensor.scalar(p));
   }
 
+  /** Refuses an exponent whose power of integers is no integer. */
+  static void integerExponent(String op, DType dtype, double exponent) {
+    if (dtype != DType.FLOAT32 && exponent < 0) {
+      throw new IllegalArgumentException(
+          op
+              + ": an integer to the power "
+              + (long) exponent
+              + ": must not be negative, convert to FLOAT32");
+    }
+  }
+
+  /** Of a negative power the integer part, as torch has it. */
   private static long power(long a, long b) {
     if (b < 0) {
-      throw new IllegalArgumentException(
-          "pow: an integer to the power " + b + ": must not be negative, convert to FLOAT32");
+      return a == 1 ? 1 : a == -1 ? 1 - 2 * (b & 1) : 0;
     }
     long result = 1;
     for (long base = a, rest = b; rest > 0; rest >>= 1, base *= base) {
