@@ -144,14 +144,17 @@ final class Creation {
   }
 
   static Tensor arange(long start, long end, long step) {
-    check((double) start, (double) end, (double) step);
+    String range = "from " + start + " to " + end + " by " + step;
+    if (step == 0 || (step > 0 ? end < start : end > start)) {
+      throw leadsNowhere(range, step == 0);
+    }
     // Of unsigned numbers, so that the distance of any two longs has its room.
     long distance = step > 0 ? end - start : start - end;
     long stride = Math.abs(step);
     long count = Long.divideUnsigned(distance, stride);
     count += Long.remainderUnsigned(distance, stride) == 0 ? 0 : 1;
     if (count < 0 || count > Shape.MAX_ELEMENTS) {
-      throw tooMany(start + " to " + end);
+      throw tooMany(range);
     }
     long[] values = new long[(int) count];
     for (int i = 0; i < values.length; i++) {
@@ -161,10 +164,16 @@ final class Creation {
   }
 
   static Tensor arange(double start, double end, double step) {
-    check(start, end, step);
+    String range = "from " + start + " to " + end + " by " + step;
+    if (!Double.isFinite(start) || !Double.isFinite(end) || Double.isNaN(step)) {
+      throw new IllegalArgumentException("arange: " + range + ": must be finite");
+    }
+    if (step == 0 || (step > 0 ? end < start : end > start)) {
+      throw leadsNowhere(range, step == 0);
+    }
     double count = Math.ceil((end - start) / step);
     if (!(count <= Shape.MAX_ELEMENTS)) {
-      throw tooMany(start + " to " + end);
+      throw tooMany(range);
     }
     float[] values = new float[(int) count];
     for (int i = 0; i < values.length; i++) {
@@ -173,23 +182,14 @@ final class Creation {
     return Tensor.wrap(DType.FLOAT32, values, Shape.of(values.length));
   }
 
-  private static void check(double start, double end, double step) {
-    if (!Double.isFinite(start) || !Double.isFinite(end) || Double.isNaN(step)) {
-      throw new IllegalArgumentException(
-          "arange: from " + start + " to " + end + " by " + step + ": must be finite");
-    }
-    if (step == 0) {
-      throw new IllegalArgumentException("arange: step is 0: must not be");
-    }
-    if (step > 0 ? end < start : end > start) {
-      throw new IllegalArgumentException(
-          "arange: from " + start + " to " + end + " by " + step + ": step must lead there");
-    }
+  private static IllegalArgumentException leadsNowhere(String range, boolean standsStill) {
+    return new IllegalArgumentException(
+        "arange: " + range + (standsStill ? ": step must not be 0" : ": step must lead there"));
   }
 
   private static IllegalArgumentException tooMany(String range) {
     return new IllegalArgumentException(
-        "arange: " + range + " has too many elements: at most " + Shape.MAX_ELEMENTS);
+        "arange: " + range + " has too many elements: a tensor holds at most " + Shape.MAX_ELEMENTS);
   }
 
   /** From both ends towards the middle, as torch does, so that both ends are exact. */

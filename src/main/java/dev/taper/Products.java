@@ -209,10 +209,11 @@ final class Products {
       return MM.apply(0, a.reshape(Shape.of(rows, inner)), b).view(result);
     }
     Shape batch = Shape.of(batch(a, b));
+    Shape result = join(batch, m, n);
     int count = batch.numel();
     Tensor p = a.expand(join(batch, m, inner)).reshape(count, m, inner);
     Tensor q = b.expand(join(batch, inner, n)).reshape(count, inner, n);
-    return BMM.apply(0, p, q).view(join(batch, m, n));
+    return BMM.apply(0, p, q).view(result);
   }
 
   /** The sizes in front of the matrices, stretched. */
