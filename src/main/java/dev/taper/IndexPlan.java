@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param dims the dimensions that have indices, ascending
  * @param indices for each of them the index of each element of {@code batch}, none negative
  * @param batch the shape that the indices broadcast to
+ * @param rowMajor whether the result is to be contiguous, which costs a copy where the batch
+ *     dimensions are not in front
  */
-record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
+record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch, boolean rowMajor) {
 
   /** Of an index for each dimension, null where all of it is meant. */
   static IndexPlan of(String op, Shape shape, @Nullable Tensor[] perDim) {
@@ -52,9 +54,14 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
       dims[at] = d;
       indices[at++] = wrapped;
     }
-    IndexPlan plan = new IndexPlan(shape, dims, indices, batch);
+    IndexPlan plan = new IndexPlan(shape, dims, indices, batch, false);
     plan.gathered(op);
     return plan;
+  }
+
+  /** The same, with a contiguous result. */
+  IndexPlan toRowMajor() {
+    return new IndexPlan(shape, dims, indices, batch, true);
   }
 
   /** The dimensions of the tensor with those that have indices in front. */
@@ -178,7 +185,8 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
       Tensor source = inPieces(x) ? x : inPiecesCopy(x);
       Rows.gather(source.storage.array, starts(source), piece(), y.storage.array);
     }
-    return Views.PERMUTE.apply(y, resultOrder());
+    Tensor result = Views.PERMUTE.apply(y, resultOrder());
+    return rowMajor ? result.contiguous() : result;
   }
 
   /** Writes, or adds, {@code values} of the shape of the result to the elements named. */

@@ -271,7 +271,8 @@ final class Indexing {
     @Nullable Tensor[] perDim = new Tensor[Math.max(1, x.dim())];
     perDim[d] = index.reshape(index.numel());
     Tensor source = x.dim() == 0 ? x.reshape(1) : x;
-    Tensor y = INDEX.apply(IndexPlan.of("indexSelect", source.shape, perDim), source);
+    IndexPlan plan = IndexPlan.of("indexSelect", source.shape, perDim).toRowMajor();
+    Tensor y = INDEX.apply(plan, source);
     return x.dim() == 0 ? y.reshape() : y;
   }
 
