@@ -151,7 +151,7 @@ public final class Binary {
     if (a.dtype != DType.FLOAT32 || b.dtype != DType.FLOAT32) {
       return ofMixed(a, b);
     }
-    Tensor y = Tensor.emptyLike(a, b, Shape.broadcast(name, a.shape, b.shape));
+    Tensor y = Tensor.emptyLike(DType.FLOAT32, a, b, Shape.broadcast(name, a.shape, b.shape));
     run(a, b, y);
     if ((a.needsGrad() || b.needsGrad()) && GradMode.enabled()) {
       y.recorded(new Step(this, a, b, y));
@@ -167,7 +167,7 @@ public final class Binary {
     Shape shape = Shape.broadcast(name, a.shape, b.shape);
     Tensor p = a.to(DType.INT64);
     Tensor q = b.to(DType.INT64);
-    Tensor y = Tensor.empty(DType.INT64, shape);
+    Tensor y = Tensor.emptyLike(DType.INT64, a, b, shape);
     Longs.binary(
         integral,
         shape.sizes(),

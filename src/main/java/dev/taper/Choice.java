@@ -54,7 +54,7 @@ final class Choice {
 
     Tensor apply(Tensor a, Tensor b) {
       Shape shape = Shape.broadcast(name, a.shape, b.shape);
-      Tensor y = Tensor.empty(DType.BOOL, shape);
+      Tensor y = Tensor.emptyLike(DType.BOOL, a, b, shape);
       if (DType.promote(a.dtype, b.dtype) == DType.FLOAT32) {
         Tensor p = a.to(DType.FLOAT32);
         Tensor q = b.to(DType.FLOAT32);
@@ -95,7 +95,7 @@ final class Choice {
       Shape shape = Shape.broadcast(name, a.shape, b.shape);
       Tensor p = a.to(DType.BOOL);
       Tensor q = b.to(DType.BOOL);
-      Tensor y = Tensor.empty(DType.BOOL, shape);
+      Tensor y = Tensor.emptyLike(DType.BOOL, a, b, shape);
       Booleans.binary(
           formula,
           shape.sizes(),
@@ -115,7 +115,7 @@ final class Choice {
   /** True where {@code x} is false (zero). */
   static Tensor not(Tensor x) {
     Tensor p = x.to(DType.BOOL);
-    Tensor y = Tensor.empty(DType.BOOL, x.shape);
+    Tensor y = Tensor.emptyLike(DType.BOOL, x);
     Booleans.unary(
         a -> !a, x.shape.sizes(), p.booleans(), p.offset, p.strides, y.booleans(), 0, y.strides);
     return y;

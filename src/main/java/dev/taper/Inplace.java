@@ -30,7 +30,7 @@ final class Inplace {
                 + " that requires a gradient: change it in a noGrad scope");
       }
     }
-    for (int i = 0; i < x.strides.length; i++) {
+    for (int i = 0; i < x.strides.length && x.shape.numel() > 0; i++) {
       if (x.strides[i] == 0 && x.shape.sizes()[i] > 1) {
         throw new IllegalArgumentException(
             op

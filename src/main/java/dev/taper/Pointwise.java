@@ -178,9 +178,12 @@ final class Pointwise {
   static final Custom<Tensor> WHERE =
       Custom.own(
           "where",
-          (call, ab) -> Choice.where(call.parameter(), ab[0], ab[1]),
+          (call, ab) -> {
+            call.save(call.parameter());
+            return Choice.where(call.parameter(), ab[0], ab[1]);
+          },
           (call, dy) -> {
-            Tensor mask = call.parameter();
+            Tensor mask = call.saved(0);
             Tensor zero = Tensor.scalar(0.0);
             return new Tensor[] {
               Tensor.where(mask, dy, zero).sumToSize(call.shape(0)),
@@ -243,10 +246,21 @@ final class Pointwise {
     return POW.apply(x, Tensor.scalar(p));
   }
 
+  /** Refuses an exponent whose power of integers is no integer. */
+  static void integerExponent(String op, DType dtype, double exponent) {
+    if (dtype != DType.FLOAT32 && exponent < 0) {
+      throw new IllegalArgumentException(
+          op
+              + ": an integer to the power "
+              + (long) exponent
+              + ": must not be negative, convert to FLOAT32");
+    }
+  }
+
+  /** Of a negative power the integer part, as torch has it. */
   private static long power(long a, long b) {
     if (b < 0) {
-      throw new IllegalArgumentException(
-          "pow: an integer to the power " + b + ": must not be negative, convert to FLOAT32");
+      return a == 1 ? 1 : a == -1 ? 1 - 2 * (b & 1) : 0;
     }
     long result = 1;
     for (long base = a, rest = b; rest > 0; rest >>= 1, base *= base) {

@@ -115,7 +115,7 @@ final class Reduction {
         reduced[dim] = true;
         keptSizes[dim] = 1;
       }
-      Shape kept = Shape.owned(keptSizes);
+      Shape kept = Shape.owned(op, keptSizes);
       try (GradMode _ = Autograd.noGrad()) {
         // A contiguous tensor may have strides of any size in dimensions of size 1.
         int[] order = x.contiguous ? Checks.dims(op, new int[0], x.dim()) : x.memoryOrder();

@@ -75,7 +75,7 @@ final class Reductions {
           (s, dy) ->
               s.x()
                   .sub(s.x().mean(s.dims(), true))
-                  .mul(dy.mul(2.0 / Math.max(0, s.count() - s.parameter()))));
+                  .mul(dy.mul(2.0 / (s.count() - s.parameter()))));
 
   /** The square root of the variance; its gradient is 0 where it is 0. */
   static final Reduction STD =
@@ -94,7 +94,7 @@ final class Reductions {
                 Tensor.where(
                     y.eq(0),
                     Tensor.scalar(0.0),
-                    dy.div(y.mul(Math.max(0, s.count() - s.parameter()))));
+                    dy.div(y).mul(1.0 / (s.count() - s.parameter())));
             return s.x().sub(s.x().mean(s.dims(), true)).mul(scale);
           });
 
