@@ -71,7 +71,8 @@ final class Creation {
     Tensor[] parts = new Tensor[rows.length];
     for (int i = 0; i < rows.length; i++) {
       if (rows[i] == null) {
-        throw new IllegalArgumentException("of: row " + i + " is null: must be an array or a number");
+        throw new IllegalArgumentException(
+            "of: row " + i + " is null: must be an array or a number");
       }
       parts[i] = of(rows[i]);
       if (!parts[i].shape.equals(parts[0].shape)) {
@@ -114,8 +115,7 @@ final class Creation {
   /** Refuses a number that no integer can stand for. */
   static void check(String op, DType dtype, double value) {
     if (dtype == DType.INT64 && !(Math.abs(value) < 0x1p63)) {
-      throw new IllegalArgumentException(
-          op + ": the number is " + value + ": must fit into INT64");
+      throw new IllegalArgumentException(op + ": the number is " + value + ": must fit into INT64");
     }
   }
 
@@ -184,7 +184,10 @@ final class Creation {
 
   private static IllegalArgumentException tooMany(String range) {
     return new IllegalArgumentException(
-        "arange: " + range + " has too many elements: a tensor holds at most " + Shape.MAX_ELEMENTS);
+        "arange: "
+            + range
+            + " has too many elements: a tensor holds at most "
+            + Shape.MAX_ELEMENTS);
   }
 
   /** From both ends towards the middle, as torch does, so that both ends are exact. */

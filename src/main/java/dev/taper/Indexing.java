@@ -193,8 +193,7 @@ final class Indexing {
       return x;
     }
     IndexPlan plan = IndexPlan.of("indexAdd_", view.shape, at.tensors);
-    Tensor values =
-        fitted("indexAdd_", value, plan.result()).to(x.dtype).expand(plan.result());
+    Tensor values = fitted("indexAdd_", value, plan.result()).to(x.dtype).expand(plan.result());
     if (GradMode.enabled() && (view.needsGrad() || values.needsGrad())) {
       Tensor sum = Inplace.before(view).add(INDEX_BACKWARD.apply(plan, values));
       Inplace.assign("indexAdd_", view, sum);
@@ -294,8 +293,7 @@ final class Indexing {
     Checks.dtype("maskedFill_", mask, DType.BOOL);
     Index index =
         Index.of(Views.EXPAND.apply(mask, Shaping.expanded("maskedFill_", mask, x.shape.sizes())));
-    return set(
-        "maskedFill_", x, List.of(index), Creation.scalar("maskedFill_", x.dtype, value));
+    return set("maskedFill_", x, List.of(index), Creation.scalar("maskedFill_", x.dtype, value));
   }
 
   static Tensor nonzero(Tensor x) {

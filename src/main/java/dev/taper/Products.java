@@ -49,8 +49,7 @@ final class Products {
             Tensor b = ab[1];
             Tensor y =
                 Tensor.zeros(
-                    Shape.of(
-                        "bmm", a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]));
+                    Shape.of("bmm", a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]));
             for (int i = 0; i < a.shape.sizes()[0]; i++) {
               multiply(a.select(0, i), b.select(0, i), y.select(0, i), false);
             }

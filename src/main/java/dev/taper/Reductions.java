@@ -73,9 +73,7 @@ final class Reductions {
           Reductions::variance,
           Saves.INPUT,
           (s, dy) ->
-              s.x()
-                  .sub(s.x().mean(s.dims(), true))
-                  .mul(dy.mul(2.0 / (s.count() - s.parameter()))));
+              s.x().sub(s.x().mean(s.dims(), true)).mul(dy.mul(2.0 / (s.count() - s.parameter()))));
 
   /** The square root of the variance; its gradient is 0 where it is 0. */
   static final Reduction STD =
@@ -92,9 +90,7 @@ final class Reductions {
             Tensor y = s.y();
             Tensor scale =
                 Tensor.where(
-                    y.eq(0),
-                    Tensor.scalar(0.0),
-                    dy.div(y).mul(1.0 / (s.count() - s.parameter())));
+                    y.eq(0), Tensor.scalar(0.0), dy.div(y).mul(1.0 / (s.count() - s.parameter())));
             return s.x().sub(s.x().mean(s.dims(), true)).mul(scale);
           });
 

@@ -82,8 +82,7 @@ class DrawsTest {
     Generator.manualSeed(7);
     Tensor expected = Tensor.randn(40);
     Generator own = new Generator(7);
-    assertArrayEquals(
-        expected.toFloatArray(), Tensor.randn(Shape.of(40), own).toFloatArray());
+    assertArrayEquals(expected.toFloatArray(), Tensor.randn(Shape.of(40), own).toFloatArray());
     byte[] state = own.getState();
     Tensor next = Tensor.rand(Shape.of(5), own);
     own.setState(state);
@@ -112,16 +111,14 @@ class DrawsTest {
         assertThrows(IllegalArgumentException.class, () -> x.normal_(0, -1, own)).getMessage());
     assertEquals(
         "randint: from 3 to before 3: must not be empty",
-        assertThrows(
-                IllegalArgumentException.class, () -> Tensor.randint(3, 3, Shape.of(2), own))
+        assertThrows(IllegalArgumentException.class, () -> Tensor.randint(3, 3, Shape.of(2), own))
             .getMessage());
     assertEquals(
         "randperm: n is -1: must not be negative",
         assertThrows(IllegalArgumentException.class, () -> Tensor.randperm(-1, own)).getMessage());
     assertEquals(
         "uniform_: a tensor of INT64: must be FLOAT32",
-        assertThrows(
-                IllegalArgumentException.class, () -> Tensor.of(1, 2).uniform_(0, 1, own))
+        assertThrows(IllegalArgumentException.class, () -> Tensor.of(1, 2).uniform_(0, 1, own))
             .getMessage());
     assertArrayEquals(before, own.getState());
     assertEquals(0, x.version());

@@ -92,8 +92,7 @@ class FlagsTest {
 
   @Test
   void thePropertyRefusesWhatIsNotThere() throws Exception {
-    Result result =
-        run("java", "-Ddev.taper.backend=vector", "-cp", folder + ":" + CLASSES, "App");
+    Result result = run("java", "-Ddev.taper.backend=vector", "-cp", folder + ":" + CLASSES, "App");
     assertEquals(1, result.status());
     assertTrue(result.errors().contains("--add-modules jdk.incubator.vector"), result.errors());
   }
