@@ -180,8 +180,8 @@ class EdgeValuesTest {
   void integersKeepEveryBit() {
     long large = (1L << 53) + 2;
     Tensor x = Tensor.of(new long[] {1, 2});
-    integers(x.set("0", large), large, 2);
-    integers(x.set(Tensor.of(false, true), large), large, large);
+    integers(x.set("0", (double) large), large, 2);
+    integers(x.set(Tensor.of(false, true), (double) large), large, large);
     integers(x.maskedFill(Tensor.of(true, false), 1L << 40), 1L << 40, large);
     integers(x.maskedFill_(Tensor.of(true, false), 0.5), 0, large);
     Tensor powers = Tensor.of(new long[] {1, -1, -1, 2});

@@ -100,7 +100,7 @@ class ErrorsTest extends Refusals {
     illegal(() -> b.relu_(), "relu_: a tensor of BOOL: must be FLOAT32 or INT64");
     illegal(() -> b.abs(), "abs: a tensor of BOOL: must be FLOAT32 or INT64");
     illegal(() -> b.abs_(), "abs_: a tensor of BOOL: must be FLOAT32 or INT64");
-    illegal(() -> f.randintLike(b, 0, 2), "randint: a tensor of BOOL: must hold integers");
+    illegal(() -> Tensor.randintLike(b, 0, 2), "randint: a tensor of BOOL: must hold integers");
     illegal(() -> Floats.of(i), "floats: a tensor of INT64: must be FLOAT32");
   }
 
