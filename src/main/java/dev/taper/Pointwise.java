@@ -128,8 +128,8 @@ final class Pointwise {
       Binary.own(
               "maximum",
               FloatMath::maximum,
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(a.lt(b), a.eq(b)))),
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(b.lt(a), a.eq(b)))))
+              Partial.ofBoth((dy, a, b) -> share(dy, a.lt(b), a.eq(b))),
+              Partial.ofBoth((dy, a, b) -> share(dy, b.lt(a), a.eq(b))))
           .integral(Math::max);
 
   /** The smaller; NaN wins. At a tie each has half of the gradient. */
@@ -137,8 +137,8 @@ final class Pointwise {
       Binary.own(
               "minimum",
               FloatMath::minimum,
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(a.gt(b), a.eq(b)))),
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(b.gt(a), a.eq(b)))))
+              Partial.ofBoth((dy, a, b) -> share(dy, a.gt(b), a.eq(b))),
+              Partial.ofBoth((dy, a, b) -> share(dy, b.gt(a), a.eq(b))))
           .integral(Math::min);
 
   /** {@code x}, but {@code low} where it is less; its gradient at the bound is 1. */
@@ -146,8 +146,8 @@ final class Pointwise {
       Binary.own(
               "clampMin",
               FloatMath::maximum,
-              Partial.ofBoth((dy, x, low) -> dy.mul(x.ge(low))),
-              Partial.ofBoth((dy, x, low) -> dy.mul(x.lt(low))))
+              Partial.ofBoth((dy, x, low) -> Tensor.where(x.ge(low), dy, 0)),
+              Partial.ofBoth((dy, x, low) -> Tensor.where(x.lt(low), dy, 0)))
           .integral(Math::max);
 
   /** {@code x}, but {@code high} where it is more; its gradient at the bound is 1. */
@@ -155,8 +155,8 @@ final class Pointwise {
       Binary.own(
               "clampMax",
               FloatMath::minimum,
-              Partial.ofBoth((dy, x, high) -> dy.mul(x.le(high))),
-              Partial.ofBoth((dy, x, high) -> dy.mul(x.gt(high))))
+              Partial.ofBoth((dy, x, high) -> Tensor.where(x.le(high), dy, 0)),
+              Partial.ofBoth((dy, x, high) -> Tensor.where(x.gt(high), dy, 0)))
           .integral(Math::min);
 
   /** {@code a} where the mask is true, otherwise {@code b}. */
@@ -208,9 +208,10 @@ final class Pointwise {
           (call, x) -> Tensor.full(x[0].shape, call.parameter()),
           (_, dy) -> new Tensor[] {Tensor.zerosLike(dy)});
 
-  // Where one is NaN neither loses: both have the gradient, as in torch.
-  private static Tensor share(Tensor loses, Tensor ties) {
-    return loses.logicalNot().to(DType.FLOAT32).sub(ties.to(DType.FLOAT32).mul(0.5));
+  // A choice and no product, so that an infinite gradient does not become NaN where none flows.
+  // Where one number is NaN neither loses: both have the gradient, as in torch.
+  private static Tensor share(Tensor dy, Tensor loses, Tensor ties) {
+    return Tensor.where(loses, 0, Tensor.where(ties, dy.mul(0.5), dy));
   }
 
   // These powers are exact as products and roots, and much faster than the general formula.

@@ -1133,7 +1133,7 @@ public final class Tensor {
 
   /** The integer power, which keeps INT64. */
   public Tensor pow(long exponent) {
-    Pointwise.integerExponent("pow", dtype, exponent);
+    Pointwise.integerExponent("pow", dtype, (double) exponent);
     return dtype == DType.FLOAT32
         ? pow((double) exponent)
         : Pointwise.POW.apply(this, scalar(exponent));
