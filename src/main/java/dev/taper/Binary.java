@@ -136,6 +136,12 @@ public final class Binary {
     return name;
   }
 
+  /** The op's name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /**
    * The op on each pair; recorded where one of the two requires a gradient.
    *
@@ -203,8 +209,7 @@ public final class Binary {
       int bs = b.shape.numel() == 1 ? 0 : 1;
       if ((as == 0 || (a.contiguous && a.shape.numel() == n))
           && (bs == 0 || (b.contiguous && b.shape.numel() == n))) {
-        kernel.apply(
-            a.floats(), a.offset, as, b.floats(), b.offset, bs, y.floats(), y.offset, n);
+        kernel.apply(a.floats(), a.offset, as, b.floats(), b.offset, bs, y.floats(), y.offset, n);
         return;
       }
     }

@@ -56,17 +56,14 @@ final class Checks {
               + index
               + " in a dimension of size "
               + size
-              + (size == 0
-                  ? ": there is none"
-                  : ": must be from " + -size + " to " + (size - 1)));
+              + (size == 0 ? ": there is none" : ": must be from " + -size + " to " + (size - 1)));
     }
     return index < 0 ? index + size : index;
   }
 
   static void dtype(String op, Tensor x, DType needed) {
     if (x.dtype() != needed) {
-      throw new IllegalArgumentException(
-          op + ": a tensor of " + x.dtype() + ": must be " + needed);
+      throw new IllegalArgumentException(op + ": a tensor of " + x.dtype() + ": must be " + needed);
     }
   }
 

@@ -26,12 +26,7 @@ final class Creation {
   static Tensor of(Object array, DType dtype, int length, Shape shape) {
     if (shape.numel() != length) {
       throw new IllegalArgumentException(
-          "of: "
-              + length
-              + " values for shape "
-              + shape
-              + ": must be "
-              + shape.numel());
+          "of: " + length + " values for shape " + shape + ": must be " + shape.numel());
     }
     return Tensor.wrap(dtype, array, shape);
   }
@@ -76,7 +71,8 @@ final class Creation {
     Tensor[] parts = new Tensor[rows.length];
     for (int i = 0; i < rows.length; i++) {
       if (rows[i] == null) {
-        throw new IllegalArgumentException("of: row " + i + " is null: must be an array or a number");
+        throw new IllegalArgumentException(
+            "of: row " + i + " is null: must be an array or a number");
       }
       parts[i] = of(rows[i]);
       if (!parts[i].shape.equals(parts[0].shape)) {
@@ -119,8 +115,7 @@ final class Creation {
   /** Refuses a number that no integer can stand for. */
   static void check(String op, DType dtype, double value) {
     if (dtype == DType.INT64 && !(Math.abs(value) < 0x1p63)) {
-      throw new IllegalArgumentException(
-          op + ": the number is " + value + ": must fit into INT64");
+      throw new IllegalArgumentException(op + ": the number is " + value + ": must fit into INT64");
     }
   }
 
@@ -189,14 +184,16 @@ final class Creation {
 
   private static IllegalArgumentException tooMany(String range) {
     return new IllegalArgumentException(
-        "arange: " + range + " has too many elements: a tensor holds at most " + Shape.MAX_ELEMENTS);
+        "arange: "
+            + range
+            + " has too many elements: a tensor holds at most "
+            + Shape.MAX_ELEMENTS);
   }
 
   /** From both ends towards the middle, as torch does, so that both ends are exact. */
   static Tensor linspace(double start, double end, int steps) {
     if (steps < 0) {
-      throw new IllegalArgumentException(
-          "linspace: steps is " + steps + ": must not be negative");
+      throw new IllegalArgumentException("linspace: steps is " + steps + ": must not be negative");
     }
     Shape shape = Shape.of("linspace", steps);
     float[] values = new float[steps];
@@ -204,8 +201,7 @@ final class Creation {
     float last = (float) end;
     float step = steps > 1 ? (last - first) / (steps - 1) : 0;
     for (int i = 0; i < steps; i++) {
-      values[i] =
-          i < steps / 2 ? Math.fma(step, i, first) : Math.fma(-step, steps - 1 - i, last);
+      values[i] = i < steps / 2 ? Math.fma(step, i, first) : Math.fma(-step, steps - 1 - i, last);
     }
     if (steps == 1) {
       values[0] = first;

@@ -47,7 +47,9 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch, boolean 
                   + d
                   + " of size "
                   + size
-                  + (size == 0 ? ": there is none" : ": must be from " + -size + " to " + (size - 1)));
+                  + (size == 0
+                      ? ": there is none"
+                      : ": must be from " + -size + " to " + (size - 1)));
         }
         wrapped[i] = (int) (values[i] < 0 ? values[i] + size : values[i]);
       }

@@ -44,9 +44,7 @@ final class Indexing {
           (call, dy) -> {
             IndexPlan plan = call.parameter();
             Tensor zeros = Tensor.zeros(plan.result());
-            return new Tensor[] {
-              Indexing.INDEX_PUT.apply(plan, dy, zeros), INDEX.apply(plan, dy)
-            };
+            return new Tensor[] {Indexing.INDEX_PUT.apply(plan, dy, zeros), INDEX.apply(plan, dy)};
           });
 
   private static Custom<IndexPlan> reading(String name) {
@@ -195,8 +193,7 @@ final class Indexing {
       return x;
     }
     IndexPlan plan = IndexPlan.of("indexAdd_", view.shape, at.tensors);
-    Tensor values =
-        fitted("indexAdd_", value, plan.result()).to(x.dtype).expand(plan.result());
+    Tensor values = fitted("indexAdd_", value, plan.result()).to(x.dtype).expand(plan.result());
     if (GradMode.enabled() && (view.needsGrad() || values.needsGrad())) {
       Tensor sum = Inplace.before(view).add(INDEX_BACKWARD.apply(plan, values));
       Inplace.assign("indexAdd_", view, sum);
@@ -258,7 +255,9 @@ final class Indexing {
               + ": must have as many dimensions and not be larger but in dimension "
               + d);
     }
-    return x.dim() == 0 ? x.reshape(1).gather(0, index.reshape(1)).reshape() : pick("gather", x, d, index);
+    return x.dim() == 0
+        ? x.reshape(1).gather(0, index.reshape(1)).reshape()
+        : pick("gather", x, d, index);
   }
 
   static Tensor indexSelect(Tensor x, int dim, Tensor index) {
@@ -294,8 +293,7 @@ final class Indexing {
     Checks.dtype("maskedFill_", mask, DType.BOOL);
     Index index =
         Index.of(Views.EXPAND.apply(mask, Shaping.expanded("maskedFill_", mask, x.shape.sizes())));
-    return set(
-        "maskedFill_", x, List.of(index), Creation.scalar("maskedFill_", x.dtype, value));
+    return set("maskedFill_", x, List.of(index), Creation.scalar("maskedFill_", x.dtype, value));
   }
 
   static Tensor nonzero(Tensor x) {

@@ -29,7 +29,7 @@ final class Products {
             call.save(cab[1], cab[2]);
             Shape shape = Shape.of("addmm", cab[1].shape.sizes()[0], cab[2].shape.sizes()[1]);
             Tensor y = Tensor.empty(DType.FLOAT32, shape);
-            Tensor.copyData(cab[0], y);
+            copyToRows(cab[0], y);
             multiply(cab[1], cab[2], y, true);
             return y;
           },
@@ -49,8 +49,7 @@ final class Products {
             Tensor b = ab[1];
             Tensor y =
                 Tensor.zeros(
-                    Shape.of(
-                        "bmm", a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]));
+                    Shape.of("bmm", a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]));
             for (int i = 0; i < a.shape.sizes()[0]; i++) {
               multiply(a.select(0, i), b.select(0, i), y.select(0, i), false);
             }
@@ -72,7 +71,12 @@ final class Products {
             Tensor b = ab[1];
             return Tensor.scalar(
                 Reduce.dot(
-                    a.floats(), a.offset, a.strides[0], b.floats(), b.offset, b.strides[0],
+                    a.floats(),
+                    a.offset,
+                    a.strides[0],
+                    b.floats(),
+                    b.offset,
+                    b.strides[0],
                     a.numel()));
           },
           (call, dy) ->
@@ -80,6 +84,17 @@ final class Products {
                 call.needsGrad(0) ? call.saved(1).mul(dy) : null,
                 call.needsGrad(1) ? call.saved(0).mul(dy) : null
               });
+
+  private static void copyToRows(Tensor c, Tensor y) {
+    int n = y.shape.sizes()[1];
+    if (c.dim() != 1 || c.numel() != n || !c.contiguous) {
+      Tensor.copyData(c, y);
+      return;
+    }
+    for (int at = 0; at < y.numel(); at += n) {
+      System.arraycopy(c.floats(), c.offset, y.floats(), at, n);
+    }
+  }
 
   private static Tensor[] matrixGradients(Custom.Call<Integer> call, Tensor dy, int first) {
     return new Tensor[] {

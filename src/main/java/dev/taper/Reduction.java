@@ -1,12 +1,13 @@
 package dev.taper;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An op that makes one number of many, over all or some dimensions, with its gradient.
  *
- * <p>Its gradient sees the result and {@code dy} with the reduced dimensions kept at size 1, so that
- * they broadcast against the input.
+ * <p>Its gradient sees the result and {@code dy} with the reduced dimensions kept at size 1, so
+ * that they broadcast against the input.
  */
 final class Reduction {
   /** A kernel over a contiguous {@code (outer, reduce, inner)}. */
@@ -42,11 +43,7 @@ final class Reduction {
   }
 
   private Reduction(
-      String name,
-      Kernel kernel,
-      @Nullable LongKernel integral,
-      Saves saves,
-      Gradient gradient) {
+      String name, Kernel kernel, @Nullable LongKernel integral, Saves saves, Gradient gradient) {
     this.name = name;
     this.kernel = kernel;
     this.integral = integral;
@@ -240,7 +237,7 @@ final class Reduction {
           over[n++] = i;
         }
       }
-      this.dims = java.util.Arrays.copyOf(over, n);
+      this.dims = Arrays.copyOf(over, n);
     }
 
     /** The input. */

@@ -1,5 +1,6 @@
 package dev.taper;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /** What the arguments of views mean, and the views that are made of others. */
@@ -130,12 +131,17 @@ final class Shaping {
     }
     int from = start < 0 ? start + size : start;
     if (length < 0) {
-      throw new IllegalArgumentException(
-          "narrow: length is " + length + ": must not be negative");
+      throw new IllegalArgumentException("narrow: length is " + length + ": must not be negative");
     }
     if (length > size - from) {
       throw new IndexOutOfBoundsException(
-          "narrow: start " + start + " and length " + length + ": must end at " + size + " or before");
+          "narrow: start "
+              + start
+              + " and length "
+              + length
+              + ": must end at "
+              + size
+              + " or before");
     }
     return Views.SLICE.apply(x, new Views.Part(x.shape, d, from, length, 1));
   }
@@ -205,7 +211,7 @@ final class Shaping {
       }
       last += shape.numel() == 0 ? 0 : (long) (sizes[i] - 1) * strides[i];
     }
-    int length = java.lang.reflect.Array.getLength(x.storage.array);
+    int length = Array.getLength(x.storage.array);
     if (offset < 0 || (shape.numel() > 0 && last >= length)) {
       throw new IndexOutOfBoundsException(
           "asStrided: elements "

@@ -67,8 +67,7 @@ public final class Tensor {
   }
 
   static Tensor empty(DType dtype, Shape shape) {
-    return new Tensor(
-        dtype, Storage.of(dtype, shape.numel()), 0, shape, shape.strides(), null);
+    return new Tensor(dtype, Storage.of(dtype, shape.numel()), 0, shape, shape.strides(), null);
   }
 
   /** Memory for a result of the shape and, where {@code x} has no gaps, the order of {@code x}. */
@@ -254,7 +253,9 @@ public final class Tensor {
     seenVersion = storage.version;
   }
 
-  /** Takes the place on the tape that a view has after its base, or another view, was written to. */
+  /**
+   * Takes the place on the tape that a view has after its base, or another view, was written to.
+   */
   void refresh() {
     Tensor whole = base;
     if (whole == null || seenVersion == storage.version || (requiresGrad && gradFn == null)) {
@@ -268,8 +269,7 @@ public final class Tensor {
     }
     Geometry geometry = Geometry.of(whole, this);
     gradFn =
-        new View.Step(
-            "asStrided", whole.edge(), dy -> Views.AS_STRIDED_ADD.apply(geometry, dy));
+        new View.Step("asStrided", whole.edge(), dy -> Views.AS_STRIDED_ADD.apply(geometry, dy));
     requiresGrad = true;
   }
 
@@ -878,7 +878,9 @@ public final class Tensor {
     return Shaping.narrow(this, dim, start, length);
   }
 
-  /** A view of every {@code step}-th index from {@code start} to before {@code end}, as in Python. */
+  /**
+   * A view of every {@code step}-th index from {@code start} to before {@code end}, as in Python.
+   */
   public Tensor slice(int dim, int start, int end, int step) {
     return Shaping.slice(this, dim, start, end, step);
   }
@@ -1053,6 +1055,11 @@ public final class Tensor {
     return Pointwise.ADD.apply(this, integer(other));
   }
 
+  /** The sum with {@code alpha} times the other. */
+  public Tensor add(Tensor other, double alpha) {
+    return add(other.mul(other.number(alpha)));
+  }
+
   /** The difference. */
   public Tensor sub(Tensor other) {
     difference("sub", other);
@@ -1069,6 +1076,11 @@ public final class Tensor {
   public Tensor sub(long other) {
     difference("sub", this);
     return Pointwise.SUB.apply(this, integer(other));
+  }
+
+  /** The difference from {@code alpha} times the other. */
+  public Tensor sub(Tensor other, double alpha) {
+    return sub(other.mul(other.number(alpha)));
   }
 
   /** A number minus this tensor. */
@@ -1409,7 +1421,7 @@ public final class Tensor {
 
   /** The largest of all; equal ones share the gradient. */
   public Tensor max() {
-    return Extremum.all("max", Reductions.AMAX, this);
+    return Extremum.all("max", Reductions.MAX, this);
   }
 
   /** The largest over a dimension and where it is; the gradient goes there. */
@@ -1424,7 +1436,7 @@ public final class Tensor {
 
   /** The smallest of all; equal ones share the gradient. */
   public Tensor min() {
-    return Extremum.all("min", Reductions.AMIN, this);
+    return Extremum.all("min", Reductions.MIN, this);
   }
 
   /** The smallest over a dimension and where it is; the gradient goes there. */
@@ -1592,6 +1604,11 @@ public final class Tensor {
     return Pointwise.ADD.applyInPlace(this, number(other));
   }
 
+  /** Adds {@code alpha} times the other. */
+  public Tensor add_(Tensor other, double alpha) {
+    return add_(other.mul(other.number(alpha)));
+  }
+
   /** Subtracts. */
   public Tensor sub_(Tensor other) {
     difference("sub_", other);
@@ -1602,6 +1619,11 @@ public final class Tensor {
   public Tensor sub_(double other) {
     difference("sub_", this);
     return Pointwise.SUB.applyInPlace(this, number(other));
+  }
+
+  /** Subtracts {@code alpha} times the other. */
+  public Tensor sub_(Tensor other, double alpha) {
+    return sub_(other.mul(other.number(alpha)));
   }
 
   /** Multiplies. */

@@ -78,8 +78,9 @@ final class PointwiseRows {
         unary("rsqrt", POSITIVE, x -> x[0].rsqrt(), Pointwise.RSQRT),
         unary("reciprocal", ANY, x -> x[0].reciprocal(), Pointwise.RECIPROCAL),
         unary("square", ANY, x -> x[0].square(), Pointwise.SQUARE),
-        unary("sigmoid", ANY, x -> x[0].sigmoid(), Pointwise.SIGMOID),
-        unary("tanh", ANY, x -> x[0].tanh(), Pointwise.TANH),
+        unary("sigmoid", ANY, x -> x[0].sigmoid(), Pointwise.SIGMOID)
+            .holds(Pointwise.SIGMOID_BACKWARD),
+        unary("tanh", ANY, x -> x[0].tanh(), Pointwise.TANH).holds(Pointwise.TANH_BACKWARD),
         unary("relu", ANY, x -> x[0].relu(), Pointwise.RELU).holds(Pointwise.RELU_BACKWARD),
         unary("clone", ANY, x -> x[0].clone(), Pointwise.CLONE),
         unary("fill", ANY, x -> Pointwise.FILL.apply(2.5, x[0]), Pointwise.FILL),
@@ -91,21 +92,22 @@ final class PointwiseRows {
     return List.of(
         of("add", x -> x[0].add(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.ADD),
         of("sub", x -> x[0].sub(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.SUB),
+        of("add times alpha", x -> x[0].add(x[1], 0.5)).on(pairs(ANY, ANY)),
+        of("sub times alpha", x -> x[0].sub(x[1], 0.5)).on(pairs(ANY, ANY)),
         of("mul", x -> x[0].mul(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.MUL),
         of("mul of itself", x -> x[0].mul(x[0])).on(Sample.each(ANY, SHAPES)),
         of("div", x -> x[0].div(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.DIV),
         of("pow", x -> x[0].pow(x[1])).on(pairs(POSITIVE, ANY)).holds(Pointwise.POW),
-        of("maximum", x -> x[0].maximum(x[1]))
-            .on(pairs(HALVES, QUARTERS))
-            .holds(Pointwise.MAXIMUM),
-        of("minimum", x -> x[0].minimum(x[1]))
-            .on(pairs(HALVES, QUARTERS))
-            .holds(Pointwise.MINIMUM),
+        of("maximum", x -> x[0].maximum(x[1])).on(pairs(HALVES, QUARTERS)).holds(Pointwise.MAXIMUM),
+        of("minimum", x -> x[0].minimum(x[1])).on(pairs(HALVES, QUARTERS)).holds(Pointwise.MINIMUM),
         of("clamp", x -> x[0].clamp(x[1], x[1].add(1)))
             .on(pairs(HALVES, QUARTERS))
             .holds(Pointwise.CLAMP_MIN, Pointwise.CLAMP_MAX),
         of("clampMin", x -> Pointwise.CLAMP_MIN.apply(x[0], x[1])).on(pairs(HALVES, QUARTERS)),
         of("clampMax", x -> Pointwise.CLAMP_MAX.apply(x[0], x[1])).on(pairs(HALVES, QUARTERS)),
+        of("sigmoidBackward", x -> Pointwise.SIGMOID_BACKWARD.apply(x[0], x[1]))
+            .on(pairs(ANY, ANY)),
+        of("tanhBackward", x -> Pointwise.TANH_BACKWARD.apply(x[0], x[1])).on(pairs(ANY, ANY)),
         of("reluBackward", x -> Pointwise.RELU_BACKWARD.apply(x[0], x[1])).on(pairs(ANY, ANY)),
         of("where", x -> Tensor.where(x[0].detach().gt(x[1].detach()), x[0], x[1]))
             .on(pairs(HALVES, QUARTERS))

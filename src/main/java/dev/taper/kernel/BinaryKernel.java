@@ -127,8 +127,15 @@ public final class BinaryKernel extends Kernel {
         int n = byRows ? t.w : t.h * t.w;
         for (int r = 0; r < runs; r++) {
           f.run(
-              left.data, left.offset + r * left.next, left.step, right.data,
-              right.offset + r * right.next, right.step, to, yo + r * ys, n);
+              left.data,
+              left.offset + r * left.next,
+              left.step,
+              right.data,
+              right.offset + r * right.next,
+              right.step,
+              to,
+              yo + r * ys,
+              n);
         }
         if (!direct) {
           Block.scatter(to, y, t.o2, t.r2, t.c2, t.h, t.w);

@@ -3,8 +3,8 @@ package dev.taper.kernel;
 /** A comparison of floats run over contiguous elements. */
 abstract class CompareLoop {
   /**
-   * {@code y[yo + i] = f(a[ao + i * as], b[bo + i * bs])} for {@code i < n}; {@code as} and
-   * {@code bs} are 0 or 1.
+   * {@code y[yo + i] = f(a[ao + i * as], b[bo + i * bs])} for {@code i < n}; {@code as} and {@code
+   * bs} are 0 or 1.
    */
   final void run(float[] a, int ao, int as, float[] b, int bo, int bs, boolean[] y, int yo, int n) {
     if (n <= 0) {

@@ -35,10 +35,20 @@ public final class Gemm {
    * p·brs + j·bcs]}. With k = 0 the sum is 0. C must not overlap A or B.
    */
   public static void gemm(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     if (m == 0 || n == 0) {
       return;
@@ -72,8 +82,8 @@ public final class Gemm {
 
   /**
    * Whether the products of a vector and a matrix are summed in {@link #LANES} partial sums: where
-   * the matrix lies contiguous along k and k is long, one chain would run at scalar speed. Element p
-   * belongs to lane p mod LANES, each lane is a chain of fma in order, and {@link #sumLanes} adds
+   * the matrix lies contiguous along k and k is long, one chain would run at scalar speed. Element
+   * p belongs to lane p mod LANES, each lane is a chain of fma in order, and {@link #sumLanes} adds
    * the lanes.
    */
   static boolean inLanes(int k, int kStride, int otherStride) {

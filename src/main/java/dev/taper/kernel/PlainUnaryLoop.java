@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The loop in plain Java.
  *
  * <p>The class itself serves every formula that has done little work. It is also the template that
- * is defined again for each formula in use ({@link Clones}): there {@link #OWN} is a constant, which
- * the compiler inlines, where a call through the field would become megamorphic.
+ * is defined again for each formula in use ({@link Clones}): there {@link #OWN} is a constant,
+ * which the compiler inlines, where a call through the field would become megamorphic.
  */
 final class PlainUnaryLoop extends UnaryLoop {
   private static final @Nullable FloatUnary OWN =

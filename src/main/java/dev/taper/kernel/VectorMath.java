@@ -105,15 +105,15 @@ final class VectorMath {
     return x.blend(0f, x.compare(VectorOperators.LT, 0f));
   }
 
-  static FloatVector reluGrad(FloatVector dy, FloatVector x) {
+  static FloatVector reluBackward(FloatVector dy, FloatVector x) {
     return dy.blend(0f, x.compare(VectorOperators.LE, 0f));
   }
 
-  static FloatVector tanhGrad(FloatVector dy, FloatVector y) {
+  static FloatVector tanhBackward(FloatVector dy, FloatVector y) {
     return dy.mul(all(1f).sub(y.mul(y)));
   }
 
-  static FloatVector sigmoidGrad(FloatVector dy, FloatVector y) {
+  static FloatVector sigmoidBackward(FloatVector dy, FloatVector y) {
     return dy.mul(all(1f).sub(y)).mul(y);
   }
 

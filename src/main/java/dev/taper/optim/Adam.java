@@ -169,7 +169,7 @@ public final class Adam extends Optimizer<Adam.Options> {
   protected void update(Tensor param, Tensor gradient, Options o, ParamState state) {
     Tensor mean = state.get(MEAN, _ -> Tensor.zeros(param.shape()));
     Tensor square = state.get(SQUARE, _ -> Tensor.zeros(param.shape()));
-    Step step = Step.of(o, state.advance());
+    Step step = Step.of(o, (double) state.advance());
     if (o.amsgrad) {
       Tensor largest = state.get(LARGEST, _ -> Tensor.zeros(param.shape()));
       FOUR.apply(step::amsgrad, param, mean, square, largest, gradient);
@@ -193,7 +193,7 @@ public final class Adam extends Optimizer<Adam.Options> {
       float size,
       float decay,
       float sign) {
-    static Step of(Options o, long t) {
+    static Step of(Options o, double t) {
       return new Step(
           (float) (1 - o.beta1),
           (float) o.beta2,

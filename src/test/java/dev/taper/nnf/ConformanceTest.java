@@ -8,6 +8,7 @@ import dev.taper.GradOptions;
 import dev.taper.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -64,7 +65,7 @@ class ConformanceTest {
   }
 
   private static Reduction reduction(JsonNode options) {
-    return Reduction.valueOf(options.path("reduction").asText("mean").toUpperCase());
+    return Reduction.valueOf(options.path("reduction").asText("mean").toUpperCase(Locale.ROOT));
   }
 
   private static NllOptions nll(JsonNode options) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.taper.DType;
 import dev.taper.Shape;
 import dev.taper.Tensor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
@@ -88,6 +89,41 @@ class LossesTest {
         Cases.assertClose(
             Losses.crossEntropy(SCORES, target, options),
             Losses.crossEntropy(SCORES, oneHot, options));
+      }
+    }
+  }
+
+  @Test
+  void weightsOfClassesWeighTheProbabilities() {
+    Tensor oneHot = Tensor.of(new float[] {0, 0, 1, 1, 0, 0}, Shape.of(2, 3));
+    Tensor target = Tensor.of(2L, 0L);
+    CrossEntropyOptions smooth = CROSS.weight(Tensor.of(0.5f, 2f, 3f)).labelSmoothing(0.3);
+    CrossEntropyOptions sum = smooth.reduction(Reduction.SUM);
+    CrossEntropyOptions none = smooth.reduction(Reduction.NONE);
+    Tensor total = Losses.crossEntropy(SCORES, oneHot, sum);
+    Cases.assertClose(total, Losses.crossEntropy(SCORES, target, sum));
+    Cases.assertClose(
+        Losses.crossEntropy(SCORES, oneHot, none), Losses.crossEntropy(SCORES, target, none));
+    // The mean of classes divides by their weights, that of probabilities by their number.
+    Cases.assertClose(total.div(3.5), Losses.crossEntropy(SCORES, target, smooth));
+    Cases.assertClose(total.div(2), Losses.crossEntropy(SCORES, oneHot, smooth));
+  }
+
+  @Test
+  void ignoredTargetsCountAsIfTheyWereNotThere() {
+    Tensor more = Tensor.cat(0, SCORES.narrow(0, 0, 1), Tensor.ones(1, 3), SCORES.narrow(0, 1, 1));
+    Tensor target = Tensor.of(2L, 0L);
+    Tensor withIgnored = Tensor.of(2L, 9L, 0L);
+    for (double smoothing : new double[] {0, 0.3}) {
+      CrossEntropyOptions options = CROSS.ignoreIndex(9).labelSmoothing(smoothing);
+      for (CrossEntropyOptions o : List.of(options, options.weight(Tensor.of(0.5f, 2f, 3f)))) {
+        for (Reduction r : List.of(Reduction.MEAN, Reduction.SUM)) {
+          Cases.assertClose(
+              Losses.crossEntropy(SCORES, target, o.reduction(r)),
+              Losses.crossEntropy(more, withIgnored, o.reduction(r)));
+        }
+        Tensor each = Losses.crossEntropy(more, withIgnored, o.reduction(Reduction.NONE));
+        assertEquals(0, each.get(1).item());
       }
     }
   }
