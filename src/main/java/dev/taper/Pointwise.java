@@ -161,8 +161,8 @@ final class Pointwise {
       Binary.own(
               "clampMin",
               FloatMath::maximum,
-              Partial.ofBoth((dy, x, low) -> dy.mul(x.ge(low))),
-              Partial.ofBoth((dy, x, low) -> dy.mul(x.lt(low))))
+              Partial.ofBoth((dy, x, low) -> Tensor.where(x.ge(low), dy, 0)),
+              Partial.ofBoth((dy, x, low) -> Tensor.where(x.lt(low), dy, 0)))
           .integral(Math::max);
 
   /** {@code x}, but {@code high} where it is more; its gradient at the bound is 1. */
@@ -170,8 +170,8 @@ final class Pointwise {
       Binary.own(
               "clampMax",
               FloatMath::minimum,
-              Partial.ofBoth((dy, x, high) -> dy.mul(x.le(high))),
-              Partial.ofBoth((dy, x, high) -> dy.mul(x.gt(high))))
+              Partial.ofBoth((dy, x, high) -> Tensor.where(x.le(high), dy, 0)),
+              Partial.ofBoth((dy, x, high) -> Tensor.where(x.gt(high), dy, 0)))
           .integral(Math::min);
 
   /** {@code a} where the mask is true, otherwise {@code b}. */
@@ -221,9 +221,10 @@ final class Pointwise {
           (call, x) -> Tensor.full(x[0].shape, call.parameter()),
           (_, dy) -> new Tensor[] {Tensor.zerosLike(dy)});
 
-  // A number that does not lose has the gradient, so that NaN hands it on to both.
+  // A choice and no product, so that an infinite gradient does not become NaN where none flows.
+  // Where one number is NaN neither loses: both have the gradient, as in torch.
   private static Tensor share(Tensor dy, Tensor loses, Tensor ties) {
-    return Tensor.where(loses, 0.0, Tensor.where(ties, dy.mul(0.5), dy));
+    return Tensor.where(loses, 0, Tensor.where(ties, dy.mul(0.5), dy));
   }
 
   // These powers are exact as products and roots, and much faster than the general formula.

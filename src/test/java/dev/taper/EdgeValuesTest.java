@@ -207,6 +207,12 @@ class EdgeValuesTest {
     Tensor x = Tensor.of(NAN, -2f).requiresGrad_();
     x.abs().sum().backward();
     assertGrad(x, 0, -1);
+    Tensor w = Tensor.of(-1f, 4f).requiresGrad_();
+    w.clampMin(0).sqrt().sum().backward();
+    assertGrad(w, 0, 0.25f);
+    Tensor z = Tensor.of(-1f, 4f).requiresGrad_();
+    z.maximum(Tensor.zeros(2)).sqrt().sum().backward();
+    assertGrad(z, 0, 0.25f);
     Tensor y = Tensor.of(1f, 2f).requiresGrad_();
     y.var(new int[] {0}, 3, false).backward();
     assertGrad(y, 1, -1);
