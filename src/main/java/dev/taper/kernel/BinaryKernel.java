@@ -36,9 +36,11 @@ public final class BinaryKernel extends Kernel {
   }
 
   private static void tour(BinaryLoop f, float[] x, float[] y) {
-    f.both(x, 0, x, 1, y, 0, y.length);
-    f.scalarLeft(x[0], x, 1, y, 0, y.length);
-    f.scalarRight(x, 1, x[0], y, 0, y.length);
+    for (int n = TRIAL - REST; n <= TRIAL; n += REST) {
+      f.both(x, 0, x, 1, y, 0, n);
+      f.scalarLeft(x[0], x, 1, y, 0, n);
+      f.scalarRight(x, 1, x[0], y, 0, n);
+    }
   }
 
   Class<?> loopClass() {
