@@ -57,7 +57,8 @@ final class Indexing {
   /** A view by the integers and slices of an index, and what index tensors it has. */
   private record Located(Tensor view, @Nullable Tensor[] tensors, boolean advanced) {}
 
-  // No pattern switch: its first use costs a cold JVM some 10 ms, and a first program indexes early.
+  // No pattern switch: its first use costs a cold JVM some 10 ms, and a first program indexes
+  // early.
   private static Located locate(String op, Tensor x, List<Index> indices) {
     int ellipses = 0;
     int named = 0;

@@ -31,8 +31,7 @@ public final class BinaryKernel extends Kernel {
     float[] y = new float[TRIAL];
     return vector == plain
         ? null
-        : new Warmup.Trial(
-            () -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
+        : new Warmup.Trial(() -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
   }
 
   private static void tour(BinaryLoop f, float[] x, float[] y) {

@@ -31,8 +31,7 @@ public final class CompareKernel extends Kernel {
     boolean[] y = new boolean[TRIAL];
     return vector == plain
         ? null
-        : new Warmup.Trial(
-            () -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
+        : new Warmup.Trial(() -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
   }
 
   private static void tour(CompareLoop f, float[] x, boolean[] y) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Work is counted in units: an element of a sum, or a multiply-add. When the whole process has
  * done {@link #HEAVY} of them in plain Java, and a kernel {@link #WORTHWHILE}, the kernel is queued
  * for one daemon thread, which runs both forms on small data, one kernel after the other, until the
- * vector form is the faster one. Only then it serves; where that never happens plain Java
- * goes on serving. Both forms give the same bits. With {@code -Ddev.taper.backend=vector} the
- * vector form serves from the first call.
+ * vector form is the faster one. Only then it serves; where that never happens plain Java goes on
+ * serving. Both forms give the same bits. With {@code -Ddev.taper.backend=vector} the vector form
+ * serves from the first call.
  */
 final class Warmup {
   /** Units after which the Vector API is started (17 to 60 ms, and about as much a kernel). */

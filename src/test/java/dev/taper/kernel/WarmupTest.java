@@ -71,8 +71,7 @@ class WarmupTest {
 
   @Test
   void theSlowerFormIsNotTaken() {
-    Warmup warmup =
-        new Warmup(() -> new Warmup.Trial(() -> busy(10), () -> busy(100_000)));
+    Warmup warmup = new Warmup(() -> new Warmup.Trial(() -> busy(10), () -> busy(100_000)));
     for (int i = 0; i < 20; i++) {
       assertFalse(warmup.turn());
     }
