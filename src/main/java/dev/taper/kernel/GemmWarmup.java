@@ -19,10 +19,11 @@ final class GemmWarmup implements Runnable {
 
   private static volatile boolean ready;
 
-  /** (m, n, k, transposed B): each micro-kernel, whole tiles and edges. */
+  /** (m, n, k, transposed A, transposed B): each micro-kernel, whole tiles and edges. */
   private static final int[][] SHAPES = {
-    {60, 100, 16, 0}, {60, 100, 16, 1}, {8, 48, 16, 0}, {8, 51, 16, 0}, {9, 16, 16, 1},
-    {1, 200, 16, 0}, {16, 1, 256, 0}, {24, 1, 24, 0}
+    {60, 100, 16, 0, 0}, {60, 100, 16, 1, 1}, {60, 80, 16, 0, 1}, {60, 80, 16, 1, 0},
+    {60, 8, 80, 0, 0}, {60, 8, 80, 1, 0}, {8, 48, 16, 0, 0}, {8, 51, 16, 0, 0}, {9, 16, 16, 0, 1},
+    {1, 200, 16, 0, 0}, {16, 1, 256, 0, 0}, {24, 1, 24, 0, 0}
   };
 
   private final float[] a = new float[60 * 256];
@@ -53,19 +54,21 @@ final class GemmWarmup implements Runnable {
     while (!fast && System.nanoTime() - start < GIVE_UP_NANOS) {
       fast = true;
       for (int[] s : SHAPES) {
-        fast &= isFast(s[0], s[1], s[2], s[3] == 1);
+        fast &= isFast(s[0], s[1], s[2], s[3] == 1, s[4] == 1);
       }
     }
     ready = fast;
   }
 
-  private boolean isFast(int m, int n, int k, boolean transposed) {
+  private boolean isFast(int m, int n, int k, boolean left, boolean right) {
     double best = 0;
     for (int i = 0; i < 20; i++) {
       long start = System.nanoTime();
-      int brs = transposed ? 1 : n;
-      int bcs = transposed ? k : 1;
-      VectorGemm.gemm(m, n, k, a, 0, k, 1, b, 0, brs, bcs, c, 0, n, i % 2 == 0);
+      int ars = left ? 1 : k;
+      int acs = left ? m : 1;
+      int brs = right ? 1 : n;
+      int bcs = right ? k : 1;
+      VectorGemm.gemm(m, n, k, a, 0, ars, acs, b, 0, brs, bcs, c, 0, n, i % 2 == 0);
       best = Math.max(best, (double) m * n * k / (System.nanoTime() - start));
     }
     return best >= SPEED;
