@@ -22,7 +22,6 @@ final class Draws {
       generator.uniform(values, 0, values.length, from, to);
       inMemoryOrder(values, y);
     }
-    y.storage.written("uniform_");
     return y;
   }
 
@@ -36,12 +35,116 @@ final class Draws {
     } else {
       // As torch, which draws by another algorithm where the memory has gaps or another order.
       float[] values = new float[y.numel()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = generator.normal(mean, std);
+      synchronized (generator) {
+        for (int i = 0; i < values.length; i++) {
+          values[i] = generator.normal(mean, std);
+        }
       }
       inMemoryOrder(values, y);
     }
-    y.storage.written("normal_");
+    return y;
+  }
+
+  /** Has {@code fill} write into {@code y}, and no gradient go back to what it overwrites. */
+  static Tensor inPlace(String op, Tensor y, Runnable fill) {
+    Inplace.check(op, y);
+    if (y.needsGrad() && GradMode.enabled()) {
+      Tensor before = Inplace.before(y);
+      fill.run();
+      return Inplace.assign(op, y, Pointwise.COPY.apply(true, before, y.detach().clone()));
+    }
+    fill.run();
+    y.storage.written(op);
+    return y;
+  }
+
+  /** How a generator fills a piece of an array of floats. */
+  interface Floating {
+    void fill(float[] y, int offset, int n);
+  }
+
+  /** Fills a FLOAT32 tensor. */
+  static Tensor floats(String op, Tensor y, Floating draw) {
+    Checks.dtype(op, y, DType.FLOAT32);
+    return inPlace(
+        op,
+        y,
+        () -> {
+          float[] values = new float[y.numel()];
+          draw.fill(values, 0, values.length);
+          inMemoryOrder(values, y);
+        });
+  }
+
+  static Tensor bernoulli(Tensor y, double p, Generator generator) {
+    int n = y.numel();
+    return inPlace(
+        "bernoulli_",
+        y,
+        () -> {
+          switch (y.dtype) {
+            case FLOAT32 -> {
+              float[] values = new float[n];
+              generator.bernoulli(values, 0, n, p);
+              inMemoryOrder(values, y);
+            }
+            case INT64 -> {
+              long[] values = new long[n];
+              generator.bernoulli(values, 0, n, p);
+              inMemoryOrder(values, y);
+            }
+            case BOOL -> {
+              boolean[] values = new boolean[n];
+              generator.bernoulli(values, 0, n, p);
+              inMemoryOrder(values, y);
+            }
+          }
+        });
+  }
+
+  static Tensor random(Tensor y, Generator generator) {
+    int n = y.numel();
+    return inPlace(
+        "random_",
+        y,
+        () -> {
+          switch (y.dtype) {
+            case FLOAT32 -> {
+              float[] values = new float[n];
+              generator.random(values, 0, n);
+              inMemoryOrder(values, y);
+            }
+            case INT64 -> {
+              long[] values = new long[n];
+              generator.random(values, 0, n);
+              inMemoryOrder(values, y);
+            }
+            case BOOL -> {
+              boolean[] values = new boolean[n];
+              generator.random(values, 0, n);
+              inMemoryOrder(values, y);
+            }
+          }
+        });
+  }
+
+  /** The first index whose cumulated weight is above each draw, row by row. */
+  static Tensor multinomial(Tensor weights, int count, boolean replacement, Generator generator) {
+    Checks.dtype("multinomial", weights, DType.FLOAT32);
+    if (weights.dim() != 1 && weights.dim() != 2) {
+      throw new IllegalArgumentException(
+          "multinomial: weights of shape " + weights.shape + ": must have 1 or 2 dimensions");
+    }
+    int n = weights.size(-1);
+    int rows = weights.dim() == 1 ? 1 : weights.size(0);
+    float[] values = weights.detach().toFloatArray();
+    Shape shape = weights.dim() == 1 ? Shape.of(count) : Shape.of(rows, count);
+    Tensor y = Tensor.empty(DType.INT64, shape);
+    synchronized (generator) {
+      for (int r = 0; r < rows; r++) {
+        generator.multinomial(values, r * n, n, y.longs(), r * count, count, replacement);
+      }
+    }
     return y;
   }
 
@@ -68,8 +171,8 @@ final class Draws {
     return y;
   }
 
-  private static void inMemoryOrder(float[] values, Tensor y) {
+  private static void inMemoryOrder(Object values, Tensor y) {
     Tensor ordered = Views.PERMUTE.apply(y.detach(), y.memoryOrder());
-    Tensor.copyData(Tensor.wrap(DType.FLOAT32, values, ordered.shape), ordered);
+    Tensor.copyData(Tensor.wrap(y.dtype, values, ordered.shape), ordered);
   }
 }

@@ -1776,13 +1776,7 @@ public final class Tensor {
 
   /** Draws numbers evenly from [{@code from}, {@code to}). */
   public Tensor uniform_(double from, double to, Generator generator) {
-    Inplace.check("uniform_", this);
-    if (needsGrad() && GradMode.enabled()) {
-      Tensor before = Inplace.before(this);
-      Draws.uniform(this, from, to, generator);
-      return Inplace.assign("uniform_", this, Pointwise.COPY.apply(true, before, detach().clone()));
-    }
-    return Draws.uniform(this, from, to, generator);
+    return Draws.inPlace("uniform_", this, () -> Draws.uniform(this, from, to, generator));
   }
 
   /** Draws numbers from a normal distribution by the default generator. */
@@ -1792,12 +1786,48 @@ public final class Tensor {
 
   /** Draws numbers from a normal distribution. */
   public Tensor normal_(double mean, double std, Generator generator) {
-    Inplace.check("normal_", this);
-    if (needsGrad() && GradMode.enabled()) {
-      Tensor before = Inplace.before(this);
-      Draws.normal(this, mean, std, generator);
-      return Inplace.assign("normal_", this, Pointwise.COPY.apply(true, before, detach().clone()));
-    }
-    return Draws.normal(this, mean, std, generator);
+    return Draws.inPlace("normal_", this, () -> Draws.normal(this, mean, std, generator));
+  }
+
+  /** Draws ones with probability {@code p} and zeros, by the default generator. */
+  public Tensor bernoulli_(double p) {
+    return Draws.bernoulli(this, p, Generator.getDefault());
+  }
+
+  /** Draws whole numbers that the kind holds exactly: to 2²⁴, to 2⁶³ - 1, or truth values. */
+  public Tensor random_() {
+    return Draws.random(this, Generator.getDefault());
+  }
+
+  /** Draws numbers of density {@code λ exp(-λx)} by the default generator. */
+  public Tensor exponential_(double lambda) {
+    Generator generator = Generator.getDefault();
+    return Draws.floats("exponential_", this, (y, at, n) -> generator.exponential(y, at, n, lambda));
+  }
+
+  /** Draws numbers of the Cauchy distribution by the default generator. */
+  public Tensor cauchy_(double median, double sigma) {
+    Generator generator = Generator.getDefault();
+    return Draws.floats("cauchy_", this, (y, at, n) -> generator.cauchy(y, at, n, median, sigma));
+  }
+
+  /** Draws numbers whose logarithm is normal, by the default generator. */
+  public Tensor logNormal_(double mean, double std) {
+    Generator generator = Generator.getDefault();
+    return Draws.floats("logNormal_", this, (y, at, n) -> generator.logNormal(y, at, n, mean, std));
+  }
+
+  /** Draws how many trials of probability {@code p} the first success takes. */
+  public Tensor geometric_(double p) {
+    Generator generator = Generator.getDefault();
+    return Draws.floats("geometric_", this, (y, at, n) -> generator.geometric(y, at, n, p));
+  }
+
+  /**
+   * {@code count} indices drawn with these weights, {@code (n)} or in each row of {@code (m, n)},
+   * as INT64.
+   */
+  public Tensor multinomial(int count, boolean replacement) {
+    return Draws.multinomial(this, count, replacement, Generator.getDefault());
   }
 }

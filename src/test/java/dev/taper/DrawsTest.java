@@ -33,6 +33,15 @@ class DrawsTest {
           Map.entry("normal_2_3_9", () -> Tensor.zeros(9).normal_(2, 3)),
           Map.entry("normal_noncontig_5x5T_logical", () -> Tensor.zeros(5, 5).t().normal_(0, 1)),
           Map.entry("uniform_noncontig_4x5T_logical", () -> Tensor.zeros(4, 5).t().uniform_(0, 1)),
+          Map.entry("exponential_1.5", () -> Tensor.zeros(300).exponential_(1.5)),
+          Map.entry("cauchy", () -> Tensor.zeros(50).cauchy_(1, 2)),
+          Map.entry("log_normal", () -> Tensor.zeros(50).logNormal_(.5, .7)),
+          Map.entry("geometric", () -> Tensor.zeros(50).geometric_(.2)),
+          Map.entry("random_", () -> Tensor.zeros(50).random_()),
+          Map.entry("random_i64", () -> Tensor.zeros(Shape.of(50), DType.INT64).random_()),
+          Map.entry("bernoulli_p.3", () -> Tensor.zeros(300).bernoulli_(.3)),
+          Map.entry("multinomial_rep", () -> weights().multinomial(200, true)),
+          Map.entry("multinomial_norep", () -> weights().multinomial(6, false)),
           Map.entry("randint_0_10", () -> Tensor.randint(0, 10, 200)),
           Map.entry("randint_-5_1000003", () -> Tensor.randint(-5, 1000003, 200)),
           Map.entry("randint_0_2^28", () -> Tensor.randint(0, 1L << 28, 100)),
@@ -40,6 +49,10 @@ class DrawsTest {
           Map.entry("randperm_1", () -> Tensor.randperm(1)),
           Map.entry("randperm_10", () -> Tensor.randperm(10)),
           Map.entry("randperm_5000", () -> Tensor.randperm(5000)));
+
+  private static Tensor weights() {
+    return Tensor.of(.1, .2, .3, .4, 2, .5);
+  }
 
   static Stream<String> rows() throws IOException {
     try (InputStream in = DrawsTest.class.getResourceAsStream("rng.tsv")) {
@@ -99,6 +112,28 @@ class DrawsTest {
   }
 
   @Test
+  void integersMasksAndOtherLayoutsAreFilledInTheOrderOfMemory() {
+    Generator.manualSeed(3);
+    float[] drawn = Tensor.zeros(6).bernoulli_(.5).toFloatArray();
+    Generator.manualSeed(3);
+    Tensor integers = Tensor.zeros(Shape.of(2, 3), DType.INT64).t().bernoulli_(.5);
+    assertArrayEquals(drawn, integers.t().toFloatArray());
+    Generator.manualSeed(3);
+    Tensor mask = Tensor.zeros(Shape.of(6), DType.BOOL).bernoulli_(.5);
+    assertArrayEquals(drawn, mask.toFloatArray());
+    assertEquals(1, mask.version());
+  }
+
+  @Test
+  void noGradientGoesBackToWhatWasOverwritten() {
+    Tensor x = Tensor.ones(3).requiresGrad_();
+    Tensor y = x.mul(2);
+    y.exponential_(1);
+    y.sum().backward();
+    assertArrayEquals(new float[3], x.grad().toFloatArray());
+  }
+
+  @Test
   void badArgumentsDrawNothing() {
     Generator own = new Generator(7);
     byte[] before = own.getState();
@@ -121,6 +156,20 @@ class DrawsTest {
         assertThrows(IllegalArgumentException.class, () -> Tensor.of(1, 2).uniform_(0, 1, own))
             .getMessage());
     assertArrayEquals(before, own.getState());
+    assertThrows(IllegalArgumentException.class, () -> x.bernoulli_(1.5));
+    assertThrows(IllegalArgumentException.class, () -> x.exponential_(0));
+    assertThrows(IllegalArgumentException.class, () -> x.geometric_(0));
+    assertThrows(IllegalArgumentException.class, () -> x.cauchy_(0, -1));
+    assertThrows(IllegalArgumentException.class, () -> x.logNormal_(0, -1));
+    assertEquals(
+        "exponential_: a tensor of INT64: must be FLOAT32",
+        assertThrows(IllegalArgumentException.class, () -> Tensor.of(1, 2).exponential_(1))
+            .getMessage());
+    assertEquals(
+        "multinomial: weights of shape (): must have 1 or 2 dimensions",
+        assertThrows(
+                IllegalArgumentException.class, () -> Tensor.scalar(1.0).multinomial(1, true))
+            .getMessage());
     assertEquals(0, x.version());
   }
 }

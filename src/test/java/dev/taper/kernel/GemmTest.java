@@ -89,7 +89,7 @@ class GemmTest {
   private static List<Path> paths() {
     List<Path> paths = new ArrayList<>();
     paths.add(new Path("plain", ScalarGemm::gemm));
-    if (Gemm.useVector()) {
+    if (Kernels.vector()) {
       paths.add(new Path("vectors", VectorGemm::gemm));
     }
     paths.add(new Path("facade", Gemm::gemm));
