@@ -19,11 +19,9 @@ import org.junit.jupiter.api.Timeout;
 class WarmupTest {
   private static final long PLENTY = 1L << 40;
 
-  private static volatile int sink;
-
   private static void busy(int rounds) {
     for (int i = 0; i < rounds; i++) {
-      sink += i;
+      Thread.onSpinWait();
     }
   }
 
@@ -71,8 +69,7 @@ class WarmupTest {
 
   @Test
   void theSlowerFormIsNotTaken() {
-    Warmup warmup =
-        new Warmup(() -> new Warmup.Trial(() -> busy(10), () -> busy(100_000)));
+    Warmup warmup = new Warmup(() -> new Warmup.Trial(() -> busy(10), () -> busy(100_000)));
     for (int i = 0; i < 20; i++) {
       assertFalse(warmup.turn());
     }
