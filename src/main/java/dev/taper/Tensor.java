@@ -1802,7 +1802,8 @@ public final class Tensor {
   /** Draws numbers of density {@code λ exp(-λx)} by the default generator. */
   public Tensor exponential_(double lambda) {
     Generator generator = Generator.getDefault();
-    return Draws.floats("exponential_", this, (y, at, n) -> generator.exponential(y, at, n, lambda));
+    return Draws.floats(
+        "exponential_", this, (y, at, n) -> generator.exponential(y, at, n, lambda));
   }
 
   /** Draws numbers of the Cauchy distribution by the default generator. */

@@ -167,8 +167,7 @@ class DrawsTest {
             .getMessage());
     assertEquals(
         "multinomial: weights of shape (): must have 1 or 2 dimensions",
-        assertThrows(
-                IllegalArgumentException.class, () -> Tensor.scalar(1.0).multinomial(1, true))
+        assertThrows(IllegalArgumentException.class, () -> Tensor.scalar(1.0).multinomial(1, true))
             .getMessage());
     assertEquals(0, x.version());
   }

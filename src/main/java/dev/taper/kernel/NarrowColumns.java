@@ -12,8 +12,19 @@ final class NarrowColumns {
 
   /** 3 rows, 3 vectors; A lies in columns acs apart. */
   static void columns3x3(
-      int k, float[] a, int ao, int acs, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -61,8 +72,19 @@ final class NarrowColumns {
 
   /** 3 rows, 2 vectors; A lies in columns acs apart. */
   static void columns3x2(
-      int k, float[] a, int ao, int acs, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     int r1 = Math.min(1, last);
@@ -100,8 +122,19 @@ final class NarrowColumns {
 
   /** 3 rows, 1 vector; A lies in columns acs apart. */
   static void columns3x1(
-      int k, float[] a, int ao, int acs, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     int r1 = Math.min(1, last);
     int z1 = zo + r1 * zrs;

@@ -17,8 +17,19 @@ final class NarrowRows {
 
   /** 3 rows, 3 vectors; A lies in rows ars apart. */
   static void rows3x3(
-      int k, float[] a, int ao, int ars, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -66,8 +77,19 @@ final class NarrowRows {
 
   /** 3 rows, 2 vectors; A lies in rows ars apart. */
   static void rows3x2(
-      int k, float[] a, int ao, int ars, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     int r1 = Math.min(1, last);
@@ -105,8 +127,19 @@ final class NarrowRows {
 
   /** 3 rows, 1 vector; A lies in rows ars apart. */
   static void rows3x1(
-      int k, float[] a, int ao, int ars, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     int r1 = Math.min(1, last);
     int a1o = ao + r1 * ars;

@@ -120,39 +120,10 @@ public final class Reduce {
     return as == 1 && bs == 1 ? Dot.row(a, ao, b, bo, n) : Dot.strided(a, ao, as, b, bo, bs, n);
   }
 
-  /** {@code Σ x} of each column. */
-  public static void sumColumns(float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
-    Fold.SUM.columns(x, xo, rows, stride, n, null, 0, y, yo);
-  }
-
-  /** {@code Σ x²} of each column. */
-  public static void sumSquaresColumns(
-      float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
-    Fold.SUM_SQUARES.columns(x, xo, rows, stride, n, null, 0, y, yo);
-  }
-
   /** {@code Σ (x − mean)²} of each column, with a mean for each. */
   public static void sumSquaredDeviationsColumns(
       float[] x, int xo, int rows, int stride, int n, float[] means, int mo, float[] y, int yo) {
     Fold.SUM_SQUARES.columns(x, xo, rows, stride, n, means, mo, y, yo);
-  }
-
-  /** {@code Σ |x|} of each column. */
-  public static void sumAbsColumns(
-      float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
-    Fold.SUM_ABS.columns(x, xo, rows, stride, n, null, 0, y, yo);
-  }
-
-  /** The largest magnitude of each column. */
-  public static void maxAbsColumns(
-      float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
-    Fold.MAX_ABS.columns(x, xo, rows, stride, n, null, 0, y, yo);
-  }
-
-  /** {@code Π x} of each column. */
-  public static void prodColumns(
-      float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
-    Fold.PROD.columns(x, xo, rows, stride, n, null, 0, y, yo);
   }
 
   /** The largest element of each column. */

@@ -16,7 +16,7 @@ final class Walk {
   static final int TILE = 4096;
 
   /** Shorter rows than this are worth copying together into one run. */
-  private static final int SHORT = 32;
+  private static final int SHORT = 128;
 
   /** Columns of a tile with a transposed operand: long enough runs, few enough cache lines. */
   private static final int WIDE = 128;

@@ -12,8 +12,19 @@ final class WideColumns {
 
   /** 6 rows, 4 vectors; A lies in columns acs apart. */
   static void columns6x4(
-      int k, float[] a, int ao, int acs, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -119,8 +130,19 @@ final class WideColumns {
 
   /** 6 rows, 3 vectors; A lies in columns acs apart. */
   static void columns6x3(
-      int k, float[] a, int ao, int acs, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -207,8 +229,19 @@ final class WideColumns {
 
   /** 6 rows, 2 vectors; A lies in columns acs apart. */
   static void columns6x2(
-      int k, float[] a, int ao, int acs, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     int r1 = Math.min(1, last);
@@ -276,8 +309,19 @@ final class WideColumns {
 
   /** 6 rows, 1 vector; A lies in columns acs apart. */
   static void columns6x1(
-      int k, float[] a, int ao, int acs, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     int r1 = Math.min(1, last);
     int z1 = zo + r1 * zrs;

@@ -80,8 +80,8 @@ class FormulasTest {
     long[] starts = new long[2 * EDGES.length];
     for (int i = 0; i < EDGES.length; i++) {
       int bits = Float.floatToIntBits(EDGES[i]);
-      starts[2 * i] = bits - BLOCK / 2;
-      starts[2 * i + 1] = (bits | Integer.MIN_VALUE) - BLOCK / 2;
+      starts[2 * i] = (long) bits - BLOCK / 2;
+      starts[2 * i + 1] = (long) (bits | Integer.MIN_VALUE) - BLOCK / 2;
     }
     return starts;
   }

@@ -20,10 +20,20 @@ class GemmTest {
   @FunctionalInterface
   private interface Product {
     void gemm(
-        int m, int n, int k,
-        float[] a, int ao, int ars, int acs,
-        float[] b, int bo, int brs, int bcs,
-        float[] c, int co, int crs,
+        int m,
+        int n,
+        int k,
+        float[] a,
+        int ao,
+        int ars,
+        int acs,
+        float[] b,
+        int bo,
+        int brs,
+        int bcs,
+        float[] c,
+        int co,
+        int crs,
         boolean accumulate);
   }
 
@@ -119,8 +129,7 @@ class GemmTest {
         if (Float.floatToIntBits(c[p]) != Float.floatToIntBits(expected[p])) {
           int q = p - co;
           String shapes = " (" + m + ", " + k + ")·(" + k + ", " + n + ") at ";
-          assertEquals(
-              expected[p], c[p], path.name + what + shapes + q / crs + ", " + q % crs);
+          assertEquals(expected[p], c[p], path.name + what + shapes + q / crs + ", " + q % crs);
         }
       }
     }
@@ -155,8 +164,20 @@ class GemmTest {
   void allLayoutsGiveTheChain() {
     Random random = new Random(2);
     int[][] shapes = {
-      {1, 1, 5}, {5, 1, 64}, {37, 1, 200}, {1, 37, 200}, {1, 19, 40}, {1, 300, 9}, {300, 1, 9},
-      {3, 32, 100}, {100, 32, 3}, {6, 5, 7}, {30, 10, 40}, {29, 70, 61}, {140, 33, 20}, {10, 20, 270}
+      {1, 1, 5},
+      {5, 1, 64},
+      {37, 1, 200},
+      {1, 37, 200},
+      {1, 19, 40},
+      {1, 300, 9},
+      {300, 1, 9},
+      {3, 32, 100},
+      {100, 32, 3},
+      {6, 5, 7},
+      {30, 10, 40},
+      {29, 70, 61},
+      {140, 33, 20},
+      {10, 20, 270}
     };
     for (int[] s : shapes) {
       for (int left = 0; left < LAYOUTS; left++) {
@@ -207,7 +228,9 @@ class GemmTest {
   @Test
   void zerosTimesInfinityAndNaNAreNaN() {
     for (int[] s :
-        new int[][] {{2, 2, 2}, {4, 20, 6}, {40, 40, 40}, {1, 50, 200}, {50, 1, 200}, {70, 80, 90}}) {
+        new int[][] {
+          {2, 2, 2}, {4, 20, 6}, {40, 40, 40}, {1, 50, 200}, {50, 1, 200}, {70, 80, 90}
+        }) {
       Random random = new Random(5);
       Matrix a = random(random, s[0], s[2], 0);
       Matrix b = random(random, s[2], s[1], 0);
@@ -246,10 +269,21 @@ class GemmTest {
   void aKnownProduct() {
     float[] c = new float[4];
     Gemm.gemm(
-        2, 2, 3,
-        new float[] {1, 2, 3, 4, 5, 6}, 0, 3, 1,
-        new float[] {7, 8, 9, 10, 11, 12}, 0, 2, 1,
-        c, 0, 2, false);
+        2,
+        2,
+        3,
+        new float[] {1, 2, 3, 4, 5, 6},
+        0,
+        3,
+        1,
+        new float[] {7, 8, 9, 10, 11, 12},
+        0,
+        2,
+        1,
+        c,
+        0,
+        2,
+        false);
     assertArrayEquals(new float[] {58, 64, 139, 154}, c);
   }
 }

@@ -213,8 +213,7 @@ class PointwiseTest {
         UnaryKernel square = Kernels.unary("", SQUARE);
         BinaryKernel mix = Kernels.binary("", MIX);
         CompareKernel less = Kernels.compare("", LESS);
-        for (int[] shape :
-            new int[][] {{70_001}, {300_007}, {500, 401}, {3, 90_000}, {41, 60, 80}}) {
+        for (int[] shape : new int[][] {{140_001}, {3, 45_000}, {41, 60, 60}}) {
           View plain = View.contiguous(1, shape);
           View x = View.random(random, true, shape);
           View y = View.random(random, false, shape);
