@@ -19,17 +19,9 @@ import org.junit.jupiter.api.Timeout;
 class WarmupTest {
   private static final long PLENTY = 1L << 40;
 
-<<<<<<< HEAD
-  private static final AtomicInteger SINK = new AtomicInteger();
-
-  private static void busy(int rounds) {
-    for (int i = 0; i < rounds; i++) {
-      SINK.addAndGet(i);
-=======
   private static void busy(int rounds) {
     for (int i = 0; i < rounds; i++) {
       Thread.onSpinWait();
->>>>>>> warm
     }
   }
 
