@@ -1,6 +1,7 @@
 package dev.taper;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -216,7 +217,7 @@ final class Indexing {
     @Nullable Tensor[] perDim = new Tensor[x.dim()];
     for (int d = 0; d < perDim.length; d++) {
       int[] sizes = new int[perDim.length];
-      java.util.Arrays.fill(sizes, 1);
+      Arrays.fill(sizes, 1);
       sizes[d] = at.shape.sizes()[d];
       perDim[d] = d == dim ? at : Tensor.arange(sizes[d]).view(sizes);
     }

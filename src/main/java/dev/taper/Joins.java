@@ -95,7 +95,7 @@ final class Joins {
   }
 
   static List<Tensor> split(Tensor x, int size, int dim) {
-    int d = Checks.dim("split", dim, x.dim());
+    int d = along("split", x, dim);
     int whole = x.size(d);
     if (size < 0 || (size == 0 && whole != 0)) {
       throw new IllegalArgumentException("split: size is " + size + ": must be positive");
@@ -111,7 +111,7 @@ final class Joins {
   }
 
   static List<Tensor> split(Tensor x, int[] sizes, int dim) {
-    int d = Checks.dim("split", dim, x.dim());
+    int d = along("split", x, dim);
     long sum = 0;
     for (int size : sizes) {
       if (size < 0) {
@@ -144,7 +144,7 @@ final class Joins {
     if (chunks <= 0) {
       throw new IllegalArgumentException("chunk: chunks is " + chunks + ": must be positive");
     }
-    int d = Checks.dim("chunk", dim, x.dim());
+    int d = along("chunk", x, dim);
     int size = (int) (((long) x.size(d) + chunks - 1) / chunks);
     if (size == 0) {
       return split(x, new int[chunks], d);
@@ -152,8 +152,16 @@ final class Joins {
     return split(x, size, d);
   }
 
+  private static int along(String op, Tensor x, int dim) {
+    if (x.dim() == 0) {
+      throw new IllegalArgumentException(
+          op + ": a single number has no dimension: must have one at least");
+    }
+    return Checks.dim(op, dim, x.dim());
+  }
+
   static List<Tensor> unbind(Tensor x, int dim) {
-    int d = Checks.dim("unbind", dim, x.dim());
+    int d = along("unbind", x, dim);
     List<Tensor> parts = new ArrayList<>();
     for (int i = 0; i < x.size(d); i++) {
       parts.add(x.select(d, i));

@@ -45,11 +45,30 @@ final class Pointwise {
   /** {@code 1/(1+e⁻ˣ)}. */
   static final Unary SIGMOID =
       Unary.ownOfOutput(
-          "sigmoid", FloatMath::sigmoid, (dy, y) -> dy.mul(y.mul(y.neg().add(1))));
+          "sigmoid",
+          FloatMath::sigmoid,
+          (dy, y) -> Pointwise.SIGMOID_BACKWARD.apply(dy, y));
+
+  /** {@code dy · y(1 - y)}. */
+  static final Binary SIGMOID_BACKWARD =
+      Binary.own(
+          "sigmoidBackward",
+          FloatMath::sigmoidBackward,
+          Partial.ofOther((ddx, y) -> Pointwise.SIGMOID_BACKWARD.apply(ddx, y)),
+          Partial.ofBoth((ddx, dy, y) -> ddx.mul(dy).mul(y.mul(-2).add(1))));
 
   /** The hyperbolic tangent. */
   static final Unary TANH =
-      Unary.ownOfOutput("tanh", FloatMath::tanh, (dy, y) -> dy.mul(y.mul(y).neg().add(1)));
+      Unary.ownOfOutput(
+          "tanh", FloatMath::tanh, (dy, y) -> Pointwise.TANH_BACKWARD.apply(dy, y));
+
+  /** {@code dy (1 - y²)}. */
+  static final Binary TANH_BACKWARD =
+      Binary.own(
+          "tanhBackward",
+          FloatMath::tanhBackward,
+          Partial.ofOther((ddx, y) -> Pointwise.TANH_BACKWARD.apply(ddx, y)),
+          Partial.ofBoth((ddx, dy, y) -> ddx.mul(dy).mul(y.mul(-2))));
 
   /** {@code max(x, 0)}; its gradient at 0 is 0. */
   static final Unary RELU =
@@ -60,7 +79,7 @@ final class Pointwise {
   static final Binary RELU_BACKWARD =
       Binary.own(
           "reluBackward",
-          (dy, y) -> y > 0 ? dy : 0,
+          FloatMath::reluBackward,
           Partial.ofOther((ddx, y) -> Pointwise.RELU_BACKWARD.apply(ddx, y)),
           Partial.ofNothing(Tensor::zerosLike));
 
@@ -118,8 +137,9 @@ final class Pointwise {
           },
           (call, dy) -> {
             double p = call.parameter();
+            Tensor x = call.saved(0);
             return new Tensor[] {
-              p == 0 ? Tensor.zerosLike(dy) : dy.mul(call.saved(0).pow(p - 1).mul(p))
+              p == 0 ? Tensor.zerosLike(dy) : dy.mul((p == 2 ? x : x.pow(p - 1)).mul(p))
             };
           });
 

@@ -2,6 +2,7 @@ package dev.taper;
 
 import dev.taper.kernel.Gemm;
 import dev.taper.kernel.Reduce;
+import java.util.Arrays;
 
 /** Products of vectors, matrices and batches of matrices. */
 final class Products {
@@ -27,7 +28,7 @@ final class Products {
             call.save(cab[1], cab[2]);
             Shape shape = Shape.of(cab[1].shape.sizes()[0], cab[2].shape.sizes()[1]);
             Tensor y = Tensor.empty(DType.FLOAT32, shape);
-            Tensor.copyData(cab[0], y);
+            copyToRows(cab[0], y);
             multiply(cab[1], cab[2], y, true);
             return y;
           },
@@ -77,6 +78,17 @@ final class Products {
                 call.needsGrad(0) ? call.saved(1).mul(dy) : null,
                 call.needsGrad(1) ? call.saved(0).mul(dy) : null
               });
+
+  private static void copyToRows(Tensor c, Tensor y) {
+    int n = y.shape.sizes()[1];
+    if (c.dim() != 1 || c.numel() != n || !c.contiguous) {
+      Tensor.copyData(c, y);
+      return;
+    }
+    for (int at = 0; at < y.numel(); at += n) {
+      System.arraycopy(c.floats(), c.offset, y.floats(), at, n);
+    }
+  }
 
   private static Tensor[] matrixGradients(Custom.Call<Integer> call, Tensor dy, int first) {
     return new Tensor[] {
@@ -215,11 +227,11 @@ final class Products {
   }
 
   private static int[] front(int[] sizes) {
-    return java.util.Arrays.copyOf(sizes, sizes.length - 2);
+    return Arrays.copyOf(sizes, sizes.length - 2);
   }
 
   private static Shape join(Shape batch, int rows, int columns) {
-    int[] sizes = java.util.Arrays.copyOf(batch.sizes(), batch.dim() + 2);
+    int[] sizes = Arrays.copyOf(batch.sizes(), batch.dim() + 2);
     sizes[sizes.length - 2] = rows;
     sizes[sizes.length - 1] = columns;
     return Shape.owned(sizes);

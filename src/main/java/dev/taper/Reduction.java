@@ -1,5 +1,6 @@
 package dev.taper;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,7 +241,7 @@ final class Reduction {
           over[n++] = i;
         }
       }
-      this.dims = java.util.Arrays.copyOf(over, n);
+      this.dims = Arrays.copyOf(over, n);
     }
 
     /** The input. */

@@ -1,5 +1,6 @@
 package dev.taper;
 
+import java.lang.reflect.Array;
 import java.util.Arrays;
 
 /** What the arguments of views mean, and the views that are made of others. */
@@ -207,7 +208,7 @@ final class Shaping {
       }
       last += shape.numel() == 0 ? 0 : (long) (sizes[i] - 1) * strides[i];
     }
-    int length = java.lang.reflect.Array.getLength(x.storage.array);
+    int length = Array.getLength(x.storage.array);
     if (offset < 0 || (shape.numel() > 0 && last >= length)) {
       throw new IndexOutOfBoundsException(
           "asStrided: elements "

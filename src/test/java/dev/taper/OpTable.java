@@ -16,7 +16,8 @@ final class OpTable {
           ProductRows.class,
           IndexingRows.class,
           InplaceRows.class,
-          CreationRows.class);
+          CreationRows.class,
+          NnfRows.class);
 
   static List<Row> rows() {
     return Stream.of(
@@ -26,7 +27,8 @@ final class OpTable {
             ProductRows.rows(),
             IndexingRows.rows(),
             InplaceRows.rows(),
-            CreationRows.rows())
+            CreationRows.rows(),
+            NnfRows.rows())
         .flatMap(List::stream)
         .toList();
   }

@@ -78,8 +78,9 @@ final class PointwiseRows {
         unary("rsqrt", POSITIVE, x -> x[0].rsqrt(), Pointwise.RSQRT),
         unary("reciprocal", ANY, x -> x[0].reciprocal(), Pointwise.RECIPROCAL),
         unary("square", ANY, x -> x[0].square(), Pointwise.SQUARE),
-        unary("sigmoid", ANY, x -> x[0].sigmoid(), Pointwise.SIGMOID),
-        unary("tanh", ANY, x -> x[0].tanh(), Pointwise.TANH),
+        unary("sigmoid", ANY, x -> x[0].sigmoid(), Pointwise.SIGMOID)
+            .holds(Pointwise.SIGMOID_BACKWARD),
+        unary("tanh", ANY, x -> x[0].tanh(), Pointwise.TANH).holds(Pointwise.TANH_BACKWARD),
         unary("relu", ANY, x -> x[0].relu(), Pointwise.RELU).holds(Pointwise.RELU_BACKWARD),
         unary("clone", ANY, x -> x[0].clone(), Pointwise.CLONE),
         unary("fill", ANY, x -> Pointwise.FILL.apply(2.5, x[0]), Pointwise.FILL),
@@ -106,6 +107,9 @@ final class PointwiseRows {
             .holds(Pointwise.CLAMP_MIN, Pointwise.CLAMP_MAX),
         of("clampMin", x -> Pointwise.CLAMP_MIN.apply(x[0], x[1])).on(pairs(HALVES, QUARTERS)),
         of("clampMax", x -> Pointwise.CLAMP_MAX.apply(x[0], x[1])).on(pairs(HALVES, QUARTERS)),
+        of("sigmoidBackward", x -> Pointwise.SIGMOID_BACKWARD.apply(x[0], x[1]))
+            .on(pairs(ANY, ANY)),
+        of("tanhBackward", x -> Pointwise.TANH_BACKWARD.apply(x[0], x[1])).on(pairs(ANY, ANY)),
         of("reluBackward", x -> Pointwise.RELU_BACKWARD.apply(x[0], x[1])).on(pairs(ANY, ANY)),
         of("where", x -> Tensor.where(x[0].detach().gt(x[1].detach()), x[0], x[1]))
             .on(pairs(HALVES, QUARTERS))

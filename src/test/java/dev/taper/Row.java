@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * @param apply from the inputs of a sample to a result
  * @param samples inputs that the op takes
  * @param differentiable whether gradients of first and second order are checked
- * @param ops the op values that the row is there for, each of which it records
+ * @param ops the op values that the row is there for, each of which it records; one that is private
+ *     by its name, such as {@code "nnf.Activations.SOFTMAX"}
  */
 public record Row(
     String name, Apply apply, List<Sample> samples, boolean differentiable, List<Object> ops) {

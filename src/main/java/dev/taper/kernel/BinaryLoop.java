@@ -3,8 +3,8 @@ package dev.taper.kernel;
 /** A float formula of two arguments run over contiguous elements. */
 abstract class BinaryLoop {
   /**
-   * {@code y[yo + i] = f(a[ao + i * as], b[bo + i * bs])} for {@code i < n}; {@code as} and
-   * {@code bs} are 0 or 1.
+   * {@code y[yo + i] = f(a[ao + i * as], b[bo + i * bs])} for {@code i < n}; {@code as} and {@code
+   * bs} are 0 or 1.
    */
   final void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int n) {
     if (n <= 0) {
@@ -30,4 +30,18 @@ abstract class BinaryLoop {
   abstract void scalarRight(float[] a, int ao, float b, float[] y, int yo, int n);
 
   abstract void scalars(float a, float b, float[] y, int yo, int n);
+
+  /** The same for {@code n > 0} strided elements, too few to prepare anything for them. */
+  abstract void few(
+      int n,
+      int[] sizes,
+      float[] a,
+      int ao,
+      int[] as,
+      float[] b,
+      int bo,
+      int[] bs,
+      float[] y,
+      int yo,
+      int[] ys);
 }

@@ -1,6 +1,8 @@
 package dev.taper.kernel;
 
-/** Pointwise loops over strided boolean operands; the output may be an input with the same strides. */
+/**
+ * Pointwise loops over strided boolean operands; the output may be an input with the same strides.
+ */
 public final class Booleans {
   private Booleans() {}
 

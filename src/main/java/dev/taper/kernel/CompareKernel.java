@@ -92,9 +92,15 @@ public final class CompareKernel extends Kernel {
       apply(a, ao, left, b, bo, right, y, yo, Layout.count(sizes));
       return;
     }
+    int n = Layout.count(sizes);
+    count(n);
+    if (n <= FEW) {
+      if (n > 0) {
+        loop.few(n, sizes, a, ao, as, b, bo, bs, y, yo, ys);
+      }
+      return;
+    }
     Walk walk = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
-    long n = walk.count();
-    count((int) n);
     CompareLoop f = loop;
     if (forks(n)) {
       Walk[] parts = walk.parts(grain());
@@ -121,8 +127,15 @@ public final class CompareKernel extends Kernel {
         int n = byRows ? t.w : t.h * t.w;
         for (int r = 0; r < runs; r++) {
           f.run(
-              left.data, left.offset + r * left.next, left.step, right.data,
-              right.offset + r * right.next, right.step, to, yo + r * ys, n);
+              left.data,
+              left.offset + r * left.next,
+              left.step,
+              right.data,
+              right.offset + r * right.next,
+              right.step,
+              to,
+              yo + r * ys,
+              n);
         }
         if (!direct) {
           Block.scatter(to, y, t.o2, t.r2, t.c2, t.h, t.w);

@@ -3,8 +3,8 @@ package dev.taper.kernel;
 import java.util.Arrays;
 
 /**
- * Strided copies and fills; a stride of 0 in the source repeats an element, and the destination must
- * not overlap a source that it is not equal to.
+ * Strided copies and fills; a stride of 0 in the source repeats an element, and the destination
+ * must not overlap a source that it is not equal to.
  */
 public final class Copy {
   /** Elements above which threads share the work, and how many of them one takes at a time. */
@@ -123,7 +123,8 @@ public final class Copy {
   }
 
   /** {@code y = x}. */
-  public static void booleans(int[] sizes, boolean[] x, int xo, int[] xs, boolean[] y, int yo, int[] ys) {
+  public static void booleans(
+      int[] sizes, boolean[] x, int xo, int[] xs, boolean[] y, int yo, int[] ys) {
     if (Layout.step(sizes, xs) == 1 && Layout.step(sizes, ys) == 1) {
       System.arraycopy(x, xo, y, yo, Layout.count(sizes));
       return;

@@ -55,15 +55,18 @@ public final class FloatMath {
 
   private FloatMath() {}
 
-  /** {@code eˣ}; ULP_EXP. */
+  /** {@code eˣ}, within 0.90 units in the last place (over all floats). */
   public static float exp(float x) {
+    // A product that underflows to 0 would be 20 times as slow, and softmax is full of exp(-Inf).
+    boolean none = x < EXP_MIN;
     float c = x > EXP_MAX ? EXP_MAX : x;
-    c = c < EXP_MIN ? EXP_MIN : c;
+    c = none ? 0f : c;
     float z = Math.fma(c, LOG2_E, ROUND);
     float p = expReduced(c, z - ROUND);
     int n = Float.floatToRawIntBits(z) - ROUND_BITS;
     int half = n >> 1;
-    return p * powerOfTwo(half) * powerOfTwo(n - half);
+    float y = p * powerOfTwo(half) * powerOfTwo(n - half);
+    return none ? 0f : y;
   }
 
   /** {@code e} to what is left of {@code x} when {@code k} times ln 2 is taken away. */
@@ -81,7 +84,10 @@ public final class FloatMath {
     return Float.intBitsToFloat((n + 127) << 23);
   }
 
-  /** The natural logarithm, -Inf at 0, NaN below it; ULP_LOG. */
+  /**
+   * The natural logarithm, -Inf at 0, NaN below it; within 0.86 units in the last place (all
+   * floats).
+   */
   public static float log(float x) {
     boolean small = x < Float.MIN_NORMAL;
     float s = small ? x * 0x1p23f : x;
@@ -105,7 +111,7 @@ public final class FloatMath {
     return x < 0f ? Float.NaN : r;
   }
 
-  /** The hyperbolic tangent; ULP_TANH. */
+  /** The hyperbolic tangent, within 1.37 units in the last place (over all floats). */
   public static float tanh(float x) {
     float a = Math.abs(x);
     float q = a * a;
@@ -123,7 +129,7 @@ public final class FloatMath {
     return Math.copySign(a < TANH_SMALL ? near : far, x);
   }
 
-  /** The logistic function {@code 1 / (1 + e⁻ˣ)}; ULP_SIGMOID. */
+  /** {@code 1 / (1 + e⁻ˣ)}, within 2.4 units in the last place (over every 97th float). */
   public static float sigmoid(float x) {
     float e = exp(-Math.abs(x));
     return (x < 0f ? e : 1f) / (e + 1f);
@@ -140,17 +146,17 @@ public final class FloatMath {
   }
 
   /** The gradient of {@code relu} at {@code x}: {@code dy}, or 0 where {@code x <= 0}. */
-  public static float reluGrad(float dy, float x) {
+  public static float reluBackward(float dy, float x) {
     return x <= 0f ? 0f : dy;
   }
 
   /** The gradient of {@code y = tanh(x)}: {@code dy (1 - y²)}. */
-  public static float tanhGrad(float dy, float y) {
+  public static float tanhBackward(float dy, float y) {
     return dy * (1f - y * y);
   }
 
   /** The gradient of {@code y = sigmoid(x)}: {@code dy (1 - y) y}. */
-  public static float sigmoidGrad(float dy, float y) {
+  public static float sigmoidBackward(float dy, float y) {
     return dy * (1f - y) * y;
   }
 

@@ -80,14 +80,14 @@ public final class Gemm {
     return k >= 4 * LANES && kStride == 1 && otherStride != 1;
   }
 
-  /** Adds the lanes at {@code s[o]} by halves, which overwrites them. */
+  /** Adds the lanes at {@code s[o]} by halves: 16 pairs, 8 pairs of sums and so on. */
   static float sumLanes(float[] s, int o) {
-    for (int h = LANES / 2; h > 0; h /= 2) {
-      for (int l = 0; l < h; l++) {
-        s[o + l] += s[o + l + h];
-      }
-    }
-    return s[o];
+    return (sumEighth(s, o) + sumEighth(s, o + 2)) + (sumEighth(s, o + 1) + sumEighth(s, o + 3));
+  }
+
+  private static float sumEighth(float[] s, int o) {
+    return ((s[o] + s[o + 16]) + (s[o + 8] + s[o + 24]))
+        + ((s[o + 4] + s[o + 20]) + (s[o + 12] + s[o + 28]));
   }
 
   /** Runs the chunks of a task, shared with the team where the work is worth it. */

@@ -41,7 +41,6 @@ final class GemmWarmup implements Runnable {
       Thread.ofPlatform()
           .daemon()
           .name("taper-warmup")
-          .priority(Thread.MIN_PRIORITY)
           .inheritInheritableThreadLocals(false)
           .start(new GemmWarmup());
     }

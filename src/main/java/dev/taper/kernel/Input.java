@@ -1,7 +1,8 @@
 package dev.taper.kernel;
 
 /**
- * One operand of a tile: where its elements lie as runs, or repeat, or a copy where they do neither.
+ * One operand of a tile: where its elements lie as runs, or repeat, or a copy where they do
+ * neither.
  */
 final class Input {
   private final float[] source;

@@ -1,6 +1,8 @@
 package dev.taper.kernel;
 
-/** What all float kernels share: when to take a faster loop, and when to share work among threads. */
+/**
+ * What all float kernels share: when to take a faster loop, and when to share work among threads.
+ */
 abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
   /** Elements after which a formula gets a loop of its own (about a millisecond to make). */
   private static final int OWN_AFTER = 32_768;
@@ -8,10 +10,15 @@ abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
   /** Cheap elements after which that loop is made with the Vector API. */
   private static final int VECTOR_AFTER = 1 << 20;
 
-  /** Cheap elements that one thread does at a time; a call of fewer than FORK stays in its thread. */
+  /**
+   * Cheap elements that one thread does at a time; a call of fewer than FORK stays in its thread.
+   */
   private static final int GRAIN = 1 << 16;
 
   private static final int FORK = 2 * GRAIN;
+
+  /** So few strided elements are not worth an odometer. */
+  static final int FEW = 64;
 
   private final String name;
 
@@ -45,7 +52,7 @@ abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
     return name;
   }
 
-  final boolean forks(long n) {
+  final boolean forks(int n) {
     return n >= FORK / cost;
   }
 

@@ -67,4 +67,37 @@ final class PlainCompareLoop extends CompareLoop {
   void scalars(float a, float b, boolean[] y, int yo, int n) {
     Arrays.fill(y, yo, yo + n, (OWN != null ? OWN : formula).apply(a, b));
   }
+
+  @Override
+  void few(
+      int n,
+      int[] sizes,
+      float[] a,
+      int ao,
+      int[] as,
+      float[] b,
+      int bo,
+      int[] bs,
+      boolean[] y,
+      int yo,
+      int[] ys) {
+    FloatCompare f = OWN != null ? OWN : formula;
+    int last = sizes.length - 1;
+    int w = sizes[last];
+    for (int row = 0; row < n / w; row++) {
+      int i = ao;
+      int j = bo;
+      int o = yo;
+      for (int d = last - 1, rest = row; d >= 0; d--) {
+        int at = rest % sizes[d];
+        rest /= sizes[d];
+        i += at * as[d];
+        j += at * bs[d];
+        o += at * ys[d];
+      }
+      for (int c = 0; c < w; c++) {
+        y[o + c * ys[last]] = f.apply(a[i + c * as[last]], b[j + c * bs[last]]);
+      }
+    }
+  }
 }

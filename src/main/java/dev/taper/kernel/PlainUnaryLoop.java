@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The loop in plain Java.
  *
  * <p>The class itself serves every formula that has done little work. It is also the template that
- * is defined again for each formula in use ({@link Clones}): there {@link #OWN} is a constant, which
- * the compiler inlines, where a call through the field would become megamorphic.
+ * is defined again for each formula in use ({@link Clones}): there {@link #OWN} is a constant,
+ * which the compiler inlines, where a call through the field would become megamorphic.
  */
 final class PlainUnaryLoop extends UnaryLoop {
   private static final @Nullable FloatUnary OWN =
@@ -32,6 +32,26 @@ final class PlainUnaryLoop extends UnaryLoop {
     } else {
       for (int i = 0; i < n; i++) {
         y[yo + i] = f.apply(x[xo + i]);
+      }
+    }
+  }
+
+  @Override
+  void few(int n, int[] sizes, float[] x, int xo, int[] xs, float[] y, int yo, int[] ys) {
+    FloatUnary f = OWN != null ? OWN : formula;
+    int last = sizes.length - 1;
+    int w = sizes[last];
+    for (int row = 0; row < n / w; row++) {
+      int i = xo;
+      int o = yo;
+      for (int d = last - 1, rest = row; d >= 0; d--) {
+        int at = rest % sizes[d];
+        rest /= sizes[d];
+        i += at * xs[d];
+        o += at * ys[d];
+      }
+      for (int c = 0; c < w; c++) {
+        y[o + c * ys[last]] = f.apply(x[i + c * xs[last]]);
       }
     }
   }

@@ -74,9 +74,15 @@ public final class UnaryKernel extends Kernel {
       apply(x, xo, y, yo, Layout.count(sizes));
       return;
     }
+    int n = Layout.count(sizes);
+    count(n);
+    if (n <= FEW) {
+      if (n > 0) {
+        loop.few(n, sizes, x, xo, xs, y, yo, ys);
+      }
+      return;
+    }
     Walk walk = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
-    long n = walk.count();
-    count((int) n);
     UnaryLoop f = loop;
     if (forks(n)) {
       Walk[] parts = walk.parts(grain());

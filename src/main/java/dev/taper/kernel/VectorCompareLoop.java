@@ -58,4 +58,20 @@ final class VectorCompareLoop extends CompareLoop {
   void scalars(float a, float b, boolean[] y, int yo, int n) {
     tail.scalars(a, b, y, yo, n);
   }
+
+  @Override
+  void few(
+      int n,
+      int[] sizes,
+      float[] a,
+      int ao,
+      int[] as,
+      float[] b,
+      int bo,
+      int[] bs,
+      boolean[] y,
+      int yo,
+      int[] ys) {
+    tail.few(n, sizes, a, ao, as, b, bo, bs, y, yo, ys);
+  }
 }

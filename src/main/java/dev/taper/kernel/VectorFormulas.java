@@ -55,9 +55,9 @@ final class VectorFormulas {
       case "div" -> (a, b) -> a.div(b);
       case "maximum" -> VectorMath::maximum;
       case "minimum" -> VectorMath::minimum;
-      case "reluGrad" -> VectorMath::reluGrad;
-      case "tanhGrad" -> VectorMath::tanhGrad;
-      case "sigmoidGrad" -> VectorMath::sigmoidGrad;
+      case "reluBackward" -> VectorMath::reluBackward;
+      case "tanhBackward" -> VectorMath::tanhBackward;
+      case "sigmoidBackward" -> VectorMath::sigmoidBackward;
       default -> null;
     };
   }

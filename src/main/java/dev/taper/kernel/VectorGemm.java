@@ -15,10 +15,10 @@ final class VectorGemm {
   private static final int NR = (WIDE ? 2 : 3) * VL;
 
   /** Rows of C that are one piece of work; MC·KC floats of A stay in L2. */
-  private static final int MC = Integer.getInteger("MC", WIDE ? 112 : 96);
+  private static final int MC = WIDE ? 112 : 96;
 
   /** Steps of k between two visits of C; KC·NR floats of B stay in L1. */
-  private static final int KC = Integer.getInteger("KC",160);
+  private static final int KC = 160;
 
   /** Columns of B packed at a time. */
   private static final int NC = 1536;
@@ -27,7 +27,7 @@ final class VectorGemm {
    * Columns up to which A's rows are read in place. Fourteen row addresses do not fit in the
    * integer registers, which costs a fifth of the speed; three do.
    */
-  private static final int IN_PLACE_COLUMNS = WIDE ? 6 * NR : NC;
+  private static final int IN_PLACE_COLUMNS = WIDE ? 8 * NR : NC;
 
   /** Multiply-adds below which B is read where it lies. */
   private static final long DIRECT_WORK = 1L << 15;

@@ -11,13 +11,14 @@ final class VectorMath {
 
   static FloatVector exp(FloatVector x) {
     // No way around the clamps for vectors that need none: C2 would box where the ways meet.
+    VectorMask<Float> none = x.compare(VectorOperators.LT, FloatMath.EXP_MIN);
     FloatVector c = x.blend(FloatMath.EXP_MAX, x.compare(VectorOperators.GT, FloatMath.EXP_MAX));
-    c = c.blend(FloatMath.EXP_MIN, c.compare(VectorOperators.LT, FloatMath.EXP_MIN));
+    c = c.blend(0f, none);
     FloatVector z = rounded(c);
     FloatVector p = expReduced(c, z.sub(FloatMath.ROUND));
     IntVector n = z.reinterpretAsInts().sub(FloatMath.ROUND_BITS);
     IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-    return p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+    return p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half))).blend(0f, none);
   }
 
   private static FloatVector rounded(FloatVector x) {
@@ -104,15 +105,15 @@ final class VectorMath {
     return x.blend(0f, x.compare(VectorOperators.LT, 0f));
   }
 
-  static FloatVector reluGrad(FloatVector dy, FloatVector x) {
+  static FloatVector reluBackward(FloatVector dy, FloatVector x) {
     return dy.blend(0f, x.compare(VectorOperators.LE, 0f));
   }
 
-  static FloatVector tanhGrad(FloatVector dy, FloatVector y) {
+  static FloatVector tanhBackward(FloatVector dy, FloatVector y) {
     return dy.mul(all(1f).sub(y.mul(y)));
   }
 
-  static FloatVector sigmoidGrad(FloatVector dy, FloatVector y) {
+  static FloatVector sigmoidBackward(FloatVector dy, FloatVector y) {
     return dy.mul(all(1f).sub(y)).mul(y);
   }
 

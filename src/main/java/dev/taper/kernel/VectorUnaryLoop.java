@@ -27,4 +27,9 @@ final class VectorUnaryLoop extends UnaryLoop {
       tail.run(x, xo + bound, y, yo + bound, n - bound);
     }
   }
+
+  @Override
+  void few(int n, int[] sizes, float[] x, int xo, int[] xs, float[] y, int yo, int[] ys) {
+    tail.few(n, sizes, x, xo, xs, y, yo, ys);
+  }
 }

@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Dimensions of size 1 are dropped, the others are ordered so that the last operand (the output)
  * runs through memory as evenly as it can, and neighbours that form one run are joined. The last
- * dimension gives the columns of a tile; its rows come from the dimension before it, or from the one
- * that an operand with gaps between its columns runs along. Where every operand's columns lie side by
- * side or repeat, a tile is one whole row.
+ * dimension gives the columns of a tile; its rows come from the dimension before it, or from the
+ * one that an operand with gaps between its columns runs along. Where every operand's columns lie
+ * side by side or repeat, a tile is one whole row.
  */
 final class Walk {
   /** The most elements in a tile whose columns do not lie side by side. */
@@ -244,8 +244,8 @@ final class Walk {
   }
 
   /**
-   * Whether the present tile is best computed row by row, each from where it lies; the alternative is
-   * to copy the tile's short rows together.
+   * Whether the present tile is best computed row by row, each from where it lies; the alternative
+   * is to copy the tile's short rows together.
    */
   boolean byRows() {
     return w >= SHORT;

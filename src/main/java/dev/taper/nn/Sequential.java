@@ -50,10 +50,8 @@ public final class Sequential extends Layer implements Iterable<Layer> {
               + index
               + " of "
               + size
-              + " layers: must be from "
-              + -size
-              + " to "
-              + (size - 1));
+              + " layers: "
+              + (size == 0 ? "there is none" : "must be from " + -size + " to " + (size - 1)));
     }
     return layers.get(index < 0 ? index + size : index);
   }

@@ -169,11 +169,11 @@ public final class Adam extends Optimizer<Adam.Options> {
   protected void update(Tensor param, Tensor gradient, Options o, ParamState state) {
     Tensor mean = state.get(MEAN, _ -> Tensor.zeros(param.shape()));
     Tensor square = state.get(SQUARE, _ -> Tensor.zeros(param.shape()));
-    Step step = Step.of(o, state.advance());
+    Step step = Step.of(o, (double) state.advance());
     if (o.amsgrad) {
       Tensor largest = state.get(LARGEST, _ -> Tensor.zeros(param.shape()));
       FOUR.apply(step::amsgrad, param, mean, square, largest, gradient);
-    } else if (o.weightDecay == 0 && !o.maximize) {
+    } else if (o.weightDecay == 0 && !o.maximize && step.weight1 < .5f) {
       THREE.apply(step::plain, param, mean, square, gradient);
     } else {
       THREE.apply(step::general, param, mean, square, gradient);
@@ -193,7 +193,7 @@ public final class Adam extends Optimizer<Adam.Options> {
       float size,
       float decay,
       float sign) {
-    static Step of(Options o, long t) {
+    static Step of(Options o, double t) {
       return new Step(
           (float) (1 - o.beta1),
           (float) o.beta2,
@@ -203,6 +203,11 @@ public final class Adam extends Optimizer<Adam.Options> {
           (float) -(o.lr / (1 - Math.pow(o.beta1, t))),
           (float) o.weightDecay,
           o.maximize ? -1 : 1);
+    }
+
+    /** {@code m + weight · (g - m)}, from the nearer end, as PyTorch's {@code lerp}. */
+    private static float lerp(float m, float g, float weight) {
+      return weight < .5f ? Math.fma(weight, g - m, m) : Math.fma(1 - weight, m - g, g);
     }
 
     void plain(float[][] arrays, int from, int to) {
@@ -244,7 +249,7 @@ public final class Adam extends Optimizer<Adam.Options> {
         if (decay != 0) {
           g = Math.fma(decay, p[i], g);
         }
-        float mean = Math.fma(weight1, g - m[i], m[i]);
+        float mean = lerp(m[i], g, weight1);
         float square = Math.fma(weight2 * g, g, v[i] * beta2);
         m[i] = mean;
         v[i] = square;
@@ -271,7 +276,7 @@ public final class Adam extends Optimizer<Adam.Options> {
         if (decay != 0) {
           g = Math.fma(decay, p[i], g);
         }
-        float mean = Math.fma(weight1, g - m[i], m[i]);
+        float mean = lerp(m[i], g, weight1);
         float square = Math.fma(weight2 * g, g, v[i] * beta2);
         float most = Math.max(largest[i], square);
         m[i] = mean;

@@ -106,7 +106,7 @@ public abstract class Optimizer<O extends Optimizer.Options<O>> {
   private final String name = getClass().getSimpleName();
   private final O defaults;
   private final List<Group<O>> groups = new ArrayList<>();
-  private final Map<Tensor, ParamState> states = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, ParamState> states = new IdentityHashMap<>();
 
   /**
    * An optimizer of these groups.

@@ -59,7 +59,7 @@ final class PythonText {
       return x > 0 ? "inf" : "-inf";
     }
     double size = Math.abs(x);
-    if (size == 0 || size >= 1e-3 && size < 1e7) {
+    if (size == 0 || (size >= 1e-3 && size < 1e7)) {
       return Double.toString(x);
     }
     BigDecimal decimal = new BigDecimal(Double.toString(x)).stripTrailingZeros();

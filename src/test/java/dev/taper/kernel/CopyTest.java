@@ -64,8 +64,7 @@ class CopyTest {
           for (int i = 0; i < View.count(x.sizes()); i++) {
             want[y.at(i)] = from[x.at(i)];
           }
-          Copy.floats(
-              x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
+          Copy.floats(x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
           assertArrayEquals(want, got);
         });
   }
@@ -80,8 +79,7 @@ class CopyTest {
           for (int i = 0; i < View.count(x.sizes()); i++) {
             want[y.at(i)] = from[x.at(i)];
           }
-          Copy.longs(
-              x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
+          Copy.longs(x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
           assertArrayEquals(want, got);
         });
   }
@@ -96,8 +94,7 @@ class CopyTest {
           for (int i = 0; i < View.count(x.sizes()); i++) {
             want[y.at(i)] = from[x.at(i)];
           }
-          Copy.booleans(
-              x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
+          Copy.booleans(x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
           assertArrayEquals(want, got);
         });
   }
@@ -225,8 +222,19 @@ class CopyTest {
             want[y.at(i)] = condition[c.at(i)] ? left[x.at(i)] : right[b.at(i)];
           }
           Select.where(
-              x.sizes(), condition, c.offset(), c.strides(), left, x.offset(), x.strides(), right,
-              b.offset(), b.strides(), got, y.offset(), y.strides());
+              x.sizes(),
+              condition,
+              c.offset(),
+              c.strides(),
+              left,
+              x.offset(),
+              x.strides(),
+              right,
+              b.offset(),
+              b.strides(),
+              got,
+              y.offset(),
+              y.strides());
           assertArrayEquals(want, got);
         });
   }
@@ -258,8 +266,19 @@ class CopyTest {
             want[y.at(i)] = condition[c.at(i)] ? left[x.at(i)] : right[b.at(i)];
           }
           Select.where(
-              x.sizes(), condition, c.offset(), c.strides(), left, x.offset(), x.strides(), right,
-              b.offset(), b.strides(), got, y.offset(), y.strides());
+              x.sizes(),
+              condition,
+              c.offset(),
+              c.strides(),
+              left,
+              x.offset(),
+              x.strides(),
+              right,
+              b.offset(),
+              b.strides(),
+              got,
+              y.offset(),
+              y.strides());
           assertArrayEquals(want, got);
         });
   }
@@ -291,8 +310,19 @@ class CopyTest {
             want[y.at(i)] = condition[c.at(i)] ? left[x.at(i)] : right[b.at(i)];
           }
           Select.where(
-              x.sizes(), condition, c.offset(), c.strides(), left, x.offset(), x.strides(), right,
-              b.offset(), b.strides(), got, y.offset(), y.strides());
+              x.sizes(),
+              condition,
+              c.offset(),
+              c.strides(),
+              left,
+              x.offset(),
+              x.strides(),
+              right,
+              b.offset(),
+              b.strides(),
+              got,
+              y.offset(),
+              y.strides());
           assertArrayEquals(want, got);
         });
   }
@@ -326,8 +356,17 @@ class CopyTest {
             want[y.at(i)] = left[x.at(i)] - 2 * right[z.at(i)];
           }
           Longs.binary(
-              (v, w) -> v - 2 * w, x.sizes(), left, x.offset(), x.strides(), right, z.offset(), z.strides(),
-              got, y.offset(), y.strides());
+              (v, w) -> v - 2 * w,
+              x.sizes(),
+              left,
+              x.offset(),
+              x.strides(),
+              right,
+              z.offset(),
+              z.strides(),
+              got,
+              y.offset(),
+              y.strides());
           assertArrayEquals(want, got);
         });
   }
@@ -345,8 +384,17 @@ class CopyTest {
             want[y.at(i)] = left[x.at(i)] < right[z.at(i)];
           }
           Longs.compare(
-              (v, w) -> v < w, x.sizes(), left, x.offset(), x.strides(), right, z.offset(), z.strides(),
-              got, y.offset(), y.strides());
+              (v, w) -> v < w,
+              x.sizes(),
+              left,
+              x.offset(),
+              x.strides(),
+              right,
+              z.offset(),
+              z.strides(),
+              got,
+              y.offset(),
+              y.strides());
           assertArrayEquals(want, got);
         });
   }
@@ -380,8 +428,17 @@ class CopyTest {
             want[y.at(i)] = left[x.at(i)] && !right[z.at(i)];
           }
           Booleans.binary(
-              (v, w) -> v && !w, x.sizes(), left, x.offset(), x.strides(), right, z.offset(), z.strides(),
-              got, y.offset(), y.strides());
+              (v, w) -> v && !w,
+              x.sizes(),
+              left,
+              x.offset(),
+              x.strides(),
+              right,
+              z.offset(),
+              z.strides(),
+              got,
+              y.offset(),
+              y.strides());
           assertArrayEquals(want, got);
         });
   }

@@ -38,9 +38,9 @@ class FormulasTest {
     BINARY.put("div", (a, b) -> a / b);
     BINARY.put("maximum", FloatMath::maximum);
     BINARY.put("minimum", FloatMath::minimum);
-    BINARY.put("reluGrad", FloatMath::reluGrad);
-    BINARY.put("tanhGrad", FloatMath::tanhGrad);
-    BINARY.put("sigmoidGrad", FloatMath::sigmoidGrad);
+    BINARY.put("reluBackward", FloatMath::reluBackward);
+    BINARY.put("tanhBackward", FloatMath::tanhBackward);
+    BINARY.put("sigmoidBackward", FloatMath::sigmoidBackward);
     COMPARE.put("lt", (a, b) -> a < b);
     COMPARE.put("le", (a, b) -> a <= b);
     COMPARE.put("gt", (a, b) -> a > b);

@@ -60,8 +60,8 @@ class GemmTest {
   /** The definition, in two loops and a chain; long rows along k in lanes. */
   private static float element(Matrix a, Matrix b, int m, int n, int k, int i, int j, float start) {
     boolean lanes =
-        n == 1 && Gemm.inLanes(k, a.cs, a.rs)
-            || n != 1 && m == 1 && Gemm.inLanes(k, b.rs, b.cs);
+        (n == 1 && Gemm.inLanes(k, a.cs, a.rs))
+            || (n != 1 && m == 1 && Gemm.inLanes(k, b.rs, b.cs));
     if (lanes) {
       float[] s = new float[32];
       for (int p = 0; p < k; p++) {
@@ -170,9 +170,9 @@ class GemmTest {
 
   private static void checkBlocks(Product product) {
     Random random = new Random(4);
-    checkBoth(product, random, 300, 70, 700, 0, 1);
+    checkBoth(product, random, 250, 70, 500, 0, 1);
     checkBoth(product, random, 20, 3200, 30, 1, 0);
-    checkBoth(product, random, 260, 530, 530, 0, 0);
+    checkBoth(product, random, 150, 530, 330, 0, 0);
   }
 
   private static void checkSpecialValues(Product product) {
@@ -221,7 +221,7 @@ class GemmTest {
   void threadsGiveTheSameBits() {
     int before = Team.threads();
     try {
-      for (int threads = 1; threads <= 3; threads++) {
+      for (int threads = 1; threads <= 2; threads++) {
         Team.threads(threads);
         checkBlocks(Gemm::gemm);
         checkBlocks(ScalarGemm::gemm);

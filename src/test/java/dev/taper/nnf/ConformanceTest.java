@@ -8,6 +8,7 @@ import dev.taper.GradOptions;
 import dev.taper.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -64,7 +65,7 @@ class ConformanceTest {
   }
 
   private static Reduction reduction(JsonNode options) {
-    return Reduction.valueOf(options.path("reduction").asText("mean").toUpperCase());
+    return Reduction.valueOf(options.path("reduction").asText("mean").toUpperCase(Locale.ROOT));
   }
 
   private static NllOptions nll(JsonNode options) {
@@ -109,7 +110,8 @@ class ConformanceTest {
             });
     Tensor y =
         switch (sample.get("op").asText()) {
-          case "nnf.linear" -> Linears.linear(in.get(0), in.get(1), in.size() > 2 ? in.get(2) : null);
+          case "nnf.linear" ->
+              Linears.linear(in.get(0), in.get(1), in.size() > 2 ? in.get(2) : null);
           case "nnf.cross_entropy" ->
               Losses.crossEntropy(in.get(0), in.get(1), crossEntropy(sample.get("args")));
           case "nnf.relu" -> Activations.relu(in.get(0));

@@ -37,9 +37,11 @@ class GradientTest {
     Map<String, Sample> all = new LinkedHashMap<>();
     for (int dim = 0; dim < 3; dim++) {
       int d = dim;
-      all.put("softmax " + d, new Sample(x -> Activations.softmax(x.get(0), d), of(randn(2, 3, 4))));
       all.put(
-          "logSoftmax " + d, new Sample(x -> Activations.logSoftmax(x.get(0), d), of(randn(2, 3, 4))));
+          "softmax " + d, new Sample(x -> Activations.softmax(x.get(0), d), of(randn(2, 3, 4))));
+      all.put(
+          "logSoftmax " + d,
+          new Sample(x -> Activations.logSoftmax(x.get(0), d), of(randn(2, 3, 4))));
     }
     all.put(
         "softmax of a transpose",
@@ -111,9 +113,7 @@ class GradientTest {
     all.put(
         "crossEntropy of probabilities " + r,
         new Sample(
-            x ->
-                Losses.crossEntropy(
-                    x.get(0), x.get(1), cross.weight(weight).labelSmoothing(0.1)),
+            x -> Losses.crossEntropy(x.get(0), x.get(1), cross.weight(weight).labelSmoothing(0.1)),
             of(randn(4, 3), randn(4, 3))));
   }
 

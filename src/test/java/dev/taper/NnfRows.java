@@ -1,0 +1,72 @@
+package dev.taper;
+
+import static dev.taper.Domain.ANY;
+import static dev.taper.Domain.HALVES;
+import static dev.taper.Domain.QUARTERS;
+import static dev.taper.Row.of;
+
+import dev.taper.nnf.Activations;
+import dev.taper.nnf.CrossEntropyOptions;
+import dev.taper.nnf.Linears;
+import dev.taper.nnf.Losses;
+import dev.taper.nnf.NllOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The mathematics of networks. */
+final class NnfRows {
+  private NnfRows() {}
+
+  private static Input x(int... shape) {
+    return Input.of(ANY, shape);
+  }
+
+  static List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    rows.addAll(activations());
+    rows.addAll(losses());
+    return rows;
+  }
+
+  private static List<Row> activations() {
+    int[][] shapes = {{}, {5}, {2, 3}, {2, 3, 4}, {3, 37}, {0, 3}};
+    return List.of(
+        of("softmax", x -> Activations.softmax(x[0], -1))
+            .on(Sample.each(ANY, shapes))
+            .holds("nnf.Activations.SOFTMAX", "nnf.Activations.SOFTMAX_BACKWARD"),
+        of("softmax, dim 0", x -> Activations.softmax(x[0], 0)).on(x(3, 4)).on(x(2, 3, 2)),
+        of("logSoftmax", x -> Activations.logSoftmax(x[0], -1))
+            .on(Sample.each(ANY, shapes))
+            .holds("nnf.Activations.LOG_SOFTMAX", "nnf.Activations.LOG_SOFTMAX_BACKWARD"),
+        of("logSoftmax, dim 0", x -> Activations.logSoftmax(x[0], 0)).on(x(3, 4)).on(x(2, 3, 2)),
+        of("Activations.relu", x -> Activations.relu(x[0])).on(x(2, 3)),
+        of("Activations.sigmoid", x -> Activations.sigmoid(x[0])).on(x(2, 3)),
+        of("Activations.tanh", x -> Activations.tanh(x[0])).on(x(2, 3)),
+        of("linear", x -> Linears.linear(x[0], x[1], x[2]))
+            .on(x(3), x(2, 3), x(2))
+            .on(x(4, 3), x(2, 3), x(2))
+            .on(x(2, 4, 3), x(5, 3), x(5)));
+  }
+
+  private static List<Row> losses() {
+    Tensor classes = Tensor.of(2, 0, -100, 1);
+    Tensor weight = Tensor.of(0.5f, 2f, 1f);
+    NllOptions weighted = NllOptions.options().weight(weight);
+    CrossEntropyOptions smooth =
+        CrossEntropyOptions.options().weight(weight).labelSmoothing(0.25);
+    return List.of(
+        of("mseLoss", x -> Losses.mseLoss(x[0], x[1])).on(x(4), x(4)).on(x(2, 3), x(3)),
+        of("l1Loss", x -> Losses.l1Loss(x[0], x[1]))
+            .on(Input.of(HALVES, 4), Input.of(QUARTERS, 4))
+            .on(Input.of(HALVES, 2, 3), Input.of(QUARTERS, 3)),
+        of("nllLoss", x -> Losses.nllLoss(x[0], classes))
+            .on(x(4, 3))
+            .holds("nnf.Targets.NLL_LOSS", "nnf.Targets.NLL_LOSS_BACKWARD"),
+        of("nllLoss, weighted", x -> Losses.nllLoss(x[0], classes, weighted)).on(x(4, 3)),
+        of("crossEntropy", x -> Losses.crossEntropy(x[0], classes)).on(x(4, 3)),
+        of("crossEntropy, smoothed", x -> Losses.crossEntropy(x[0], classes, smooth)).on(x(4, 3)),
+        of("crossEntropy, of probabilities", x -> Losses.crossEntropy(x[0], x[1]))
+            .on(x(4, 3), x(4, 3))
+            .on(x(2, 3, 2), x(2, 3, 2)));
+  }
+}

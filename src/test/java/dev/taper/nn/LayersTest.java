@@ -1,0 +1,151 @@
+package dev.taper.nn;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.taper.Shape;
+import dev.taper.Tensor;
+import dev.taper.nnf.Activations;
+import dev.taper.nnf.Losses;
+import dev.taper.nnf.Reduction;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LayersTest {
+  private static final Tensor X = Tensor.of(new float[] {1, -2, 0, 3, 0.5f, -1}, Shape.of(2, 3));
+
+  @Test
+  void activationsAreLayers() {
+    assertTrue(new ReLU().forward(X).equal(X.relu()));
+    assertTrue(new Sigmoid().forward(X).equal(X.sigmoid()));
+    assertTrue(new Tanh().forward(X).equal(X.tanh()));
+    assertTrue(new Softmax(0).forward(X).equal(Activations.softmax(X, 0)));
+    assertTrue(new LogSoftmax(-1).forward(X).equal(Activations.logSoftmax(X, 1)));
+    assertSame(X, new Identity().forward(X));
+  }
+
+  @Test
+  void flattenKeepsTheBatch() {
+    Tensor x = Tensor.zeros(2, 3, 4, 5);
+    assertEquals(Shape.of(2, 60), new Flatten().forward(x).shape());
+    assertEquals(Shape.of(2, 12, 5), new Flatten(1, 2).forward(x).shape());
+    assertEquals(Shape.of(24, 5), new Flatten(0, -2).forward(x).shape());
+  }
+
+  @Test
+  void lossesAreModules() {
+    Tensor target = Tensor.zeros(2, 3);
+    Tensor classes = Tensor.of(2L, 0L);
+    assertTrue(new MSELoss().forward(X, target).equal(Losses.mseLoss(X, target)));
+    assertTrue(new L1Loss().forward(X, target).equal(Losses.l1Loss(X, target)));
+    assertEquals(15.25, new MSELoss(Reduction.SUM).forward(X, target).item());
+    assertEquals(7.5, new L1Loss(Reduction.SUM).forward(X, target).item());
+    assertTrue(new NLLLoss().forward(X, classes).equal(Losses.nllLoss(X, classes)));
+    assertTrue(new CrossEntropyLoss().forward(X, classes).equal(Losses.crossEntropy(X, classes)));
+  }
+
+  @Test
+  void weightsOfClassesAreState() {
+    Tensor weight = Tensor.of(1f, 2f, 3f);
+    Tensor classes = Tensor.of(2L, 0L);
+    Loss nll = new NLLLoss(NLLLoss.options().weight(weight));
+    Loss cross = new CrossEntropyLoss(CrossEntropyLoss.options().weight(weight));
+    for (Loss loss : List.of(nll, cross)) {
+      assertEquals(List.of("weight"), List.copyOf(loss.stateDict().keySet()));
+      assertTrue(loss.parameters().isEmpty());
+    }
+    assertEquals(-(0 * 3 + 3) / 4.0, nll.forward(X, classes).item());
+    assertTrue(new NLLLoss().stateDict().isEmpty());
+  }
+
+  @Test
+  void linearHasABiasUnlessToldOtherwise() {
+    Linear with = new Linear(3, 2);
+    assertEquals(Shape.of(2, 3), with.weight().shape());
+    assertNotNull(with.bias());
+    assertEquals(Shape.of(2), with.bias().shape());
+    assertTrue(with.weight().requiresGrad() && with.bias().requiresGrad());
+    Tensor y = X.matmul(with.weight().t()).add(with.bias());
+    assertTrue(with.forward(X).allclose(y, 1e-6, 1e-6));
+    Linear without = new Linear(3, 2, Linear.options().bias(false));
+    assertNull(without.bias());
+    assertEquals(List.of("weight"), List.copyOf(without.namedParameters().keySet()));
+    assertTrue(without.forward(X).allclose(X.matmul(without.weight().t()), 1e-6, 1e-6));
+  }
+
+  @Test
+  void linearMayBeEmpty() {
+    assertEquals(Shape.of(2, 0), new Linear(3, 0).forward(X).shape());
+    Linear ofNothing = new Linear(0, 2);
+    assertTrue(ofNothing.forward(Tensor.zeros(4, 0)).equal(Tensor.zeros(4, 2)));
+    IllegalArgumentException in =
+        assertThrows(IllegalArgumentException.class, () -> new Linear(-1, 2));
+    assertEquals("Linear: in is -1: must not be negative", in.getMessage());
+    IllegalArgumentException out =
+        assertThrows(IllegalArgumentException.class, () -> new Linear(1, -2));
+    assertEquals("Linear: out is -2: must not be negative", out.getMessage());
+  }
+
+  @Test
+  void sequentialAppliesItsLayersInOrder() {
+    Linear linear = new Linear(3, 2);
+    Sequential net = new Sequential(linear, new ReLU());
+    assertTrue(net.forward(X).equal(linear.forward(X).relu()));
+    assertSame(X, new Sequential().forward(X));
+    net.add(new Linear(2, 1)).add("last", new Tanh());
+    assertEquals(4, net.size());
+    assertSame(linear, net.get(0));
+    assertSame(net.namedChildren().get("last"), net.get(-1));
+    List<Layer> layers = new ArrayList<>();
+    net.forEach(layers::add);
+    assertEquals(List.copyOf(net.children()), layers);
+    assertEquals(List.of("0", "1", "2", "last"), List.copyOf(net.namedChildren().keySet()));
+    IndexOutOfBoundsException outside =
+        assertThrows(IndexOutOfBoundsException.class, () -> net.get(4));
+    assertEquals("Sequential: index is 4 of 4 layers: must be from -4 to 3", outside.getMessage());
+  }
+
+  @Test
+  void anEmptySequentialHasNoLayerToGet() {
+    IndexOutOfBoundsException none =
+        assertThrows(IndexOutOfBoundsException.class, () -> new Sequential().get(0));
+    assertEquals("Sequential: index is 0 of 0 layers: there is none", none.getMessage());
+  }
+
+  @Test
+  void layersPrintAsInPyTorch() {
+    Sequential net =
+        new Sequential(
+            new Flatten(),
+            new Linear(3, 2, Linear.options().bias(false)),
+            new Sequential(new Sigmoid(), new Tanh(), new Identity()),
+            new Sequential(),
+            new Softmax(1),
+            new LogSoftmax(-1));
+    assertEquals(
+        """
+        Sequential(
+          (0): Flatten(start_dim=1, end_dim=-1)
+          (1): Linear(in_features=3, out_features=2, bias=False)
+          (2): Sequential(
+            (0): Sigmoid()
+            (1): Tanh()
+            (2): Identity()
+          )
+          (3): Sequential()
+          (4): Softmax(dim=1)
+          (5): LogSoftmax(dim=-1)
+        )\
+        """,
+        net.toString());
+    assertEquals("MSELoss()", new MSELoss().toString());
+    assertEquals("L1Loss()", new L1Loss().toString());
+    assertEquals("NLLLoss()", new NLLLoss().toString());
+    assertEquals("CrossEntropyLoss()", new CrossEntropyLoss().toString());
+  }
+}
