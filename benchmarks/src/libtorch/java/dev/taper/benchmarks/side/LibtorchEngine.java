@@ -94,8 +94,7 @@ final class LibtorchEngine implements Engine<Tensor> {
     try (PointerScope _ = new PointerScope()) {
       Tensor x =
           torch
-              .from_blob(
-                  new LongPointer(values), longs(sizes), torch.dtype(torch.ScalarType.Long))
+              .from_blob(new LongPointer(values), longs(sizes), torch.dtype(torch.ScalarType.Long))
               .clone();
       x.retainReference();
       return keep(x);

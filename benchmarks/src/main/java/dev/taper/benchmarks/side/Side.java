@@ -67,7 +67,8 @@ public final class Side {
     double warm = Double.parseDouble(mode[1]);
     double seconds = Double.parseDouble(mode[2]);
     if (warm > 0) {
-      // All of it once before any of it counts: no workload is timed in a JVM that it has to itself.
+      // All of it once before any of it counts: no workload is timed in a JVM that it has to
+      // itself.
       for (Workload<T> w : chosen) {
         time(engine, w, 0, warm);
       }

@@ -110,8 +110,7 @@ public final class SideBySide {
     List<Workload<Object>> agreed = check(chosen);
     if (!checkOnly) {
       for (int n : threads) {
-        List<Workload<Object>> timed =
-            agreed.stream().filter(w -> n == 1 || w.large()).toList();
+        List<Workload<Object>> timed = agreed.stream().filter(w -> n == 1 || w.large()).toList();
         if (!timed.isEmpty()) {
           table(n, timed, time(n, timed));
         }
@@ -201,9 +200,8 @@ public final class SideBySide {
             start(side, n, names, "time", Double.toString(ahead), Double.toString(time))) {
           int tab = line.indexOf('\t');
           if (tab > 0) {
-            times
-                .computeIfAbsent(line.substring(0, tab), _ -> new LinkedHashMap<>())
-                .computeIfAbsent(side, _ -> new double[forks])[fork] =
+            times.computeIfAbsent(line.substring(0, tab), _ -> new LinkedHashMap<>())
+                    .computeIfAbsent(side, _ -> new double[forks])[fork] =
                 Double.parseDouble(line.substring(tab + 1));
           }
         }
@@ -271,19 +269,16 @@ public final class SideBySide {
   }
 
   private Path names(List<Workload<Object>> chosen) throws IOException {
-    return Files.write(
-        scratch.resolve("names"), chosen.stream().map(Workload::name).toList());
+    return Files.write(scratch.resolve("names"), chosen.stream().map(Workload::name).toList());
   }
 
   private double peak() throws Exception {
-    List<String> lines =
-        output(command("taper", FmaPeak.class.getName()).inheritIO(), "FMA peak");
+    List<String> lines = output(command("taper", FmaPeak.class.getName()).inheritIO(), "FMA peak");
     return Double.parseDouble(lines.getLast());
   }
 
   private List<String> start(String side, int n, Path names, String... mode) throws Exception {
-    String engine =
-        side.equals(OURS) || side.equals("plain") ? "TaperEngine" : "LibtorchEngine";
+    String engine = side.equals(OURS) || side.equals("plain") ? "TaperEngine" : "LibtorchEngine";
     ProcessBuilder process = command(side, Side.class.getName());
     process.command().addAll(List.of(engine, Integer.toString(n), names.toString()));
     process.command().addAll(List.of(mode));

@@ -48,7 +48,6 @@ final class Workloads<T> {
     return w;
   }
 
-
   private static <T> T matrix(Engine<T> e, long seed, int rows, int columns) {
     return e.of(Data.uniform(seed, rows * columns, -2, 2), rows, columns);
   }
