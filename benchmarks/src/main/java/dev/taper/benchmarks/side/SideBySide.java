@@ -273,7 +273,7 @@ public final class SideBySide {
   }
 
   private double peak() throws Exception {
-    List<String> lines = output(command("taper", FmaPeak.class.getName()).inheritIO(), "FMA peak");
+    List<String> lines = output(command("taper", FmaPeak.class.getName()), "FMA peak");
     return Double.parseDouble(lines.getLast());
   }
 
@@ -285,11 +285,12 @@ public final class SideBySide {
     for (String library : List.of("OMP", "OPENBLAS", "MKL")) {
       process.environment().put(library + "_NUM_THREADS", Integer.toString(n));
     }
-    return output(process.inheritIO(), side);
+    return output(process, side);
   }
 
   private static List<String> output(ProcessBuilder builder, String name) throws Exception {
-    Process process = builder.redirectOutput(ProcessBuilder.Redirect.PIPE).start();
+    Path errors = Files.createTempFile(name.replace(' ', '-'), ".err");
+    Process process = builder.redirectError(errors.toFile()).start();
     List<String> lines;
     try (var in = process.inputReader()) {
       lines = in.lines().filter(line -> !line.startsWith("WARNING")).toList();
@@ -297,7 +298,9 @@ public final class SideBySide {
     int status = process.waitFor();
     if (status != 0) {
       System.out.println(name + " ended with status " + status);
+      System.out.println(Files.readString(errors));
     }
+    Files.delete(errors);
     return lines;
   }
 
