@@ -10,7 +10,8 @@ void main() {
   int dOut = 1;
   var x = Tensor.randn(n, dIn);
   var y =
-      x.get(":, 0, None").mul(0.2)
+      x.get(":, 0, None")
+          .mul(0.2)
           .sub(x.get(":, 1, None").mul(1.3))
           .sub(x.get(":, 2, None").mul(0.5))
           .add(Tensor.randn(n, 1));

@@ -5,7 +5,8 @@ void main() {
   Generator.manualSeed(0);
   var x = Tensor.randn(100, 3);
   var y =
-      x.get(":, 0, None").mul(0.2)
+      x.get(":, 0, None")
+          .mul(0.2)
           .sub(x.get(":, 1, None").mul(1.3))
           .sub(x.get(":, 2, None").mul(0.5))
           .add(Tensor.randn(100, 1));

@@ -10,13 +10,13 @@ void main() {
   int dOut = 1;
   var x = Tensor.randn(n, dIn);
   var y =
-      x.get(":, 0, None").mul(0.2)
+      x.get(":, 0, None")
+          .mul(0.2)
           .sub(x.get(":, 1, None").mul(1.3))
           .sub(x.get(":, 2, None").mul(0.5))
           .add(Tensor.randn(n, 1));
 
-  var model =
-      new Sequential(new Linear(dIn, dHidden), new ReLU(), new Linear(dHidden, dOut));
+  var model = new Sequential(new Linear(dIn, dHidden), new ReLU(), new Linear(dHidden, dOut));
 
   double learningRate = 1e-4;
 

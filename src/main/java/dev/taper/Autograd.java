@@ -67,8 +67,7 @@ public final class Autograd {
   }
 
   /**
-   * The gradients of {@code output} by each of {@code inputs}; does not touch any
-   * {@code grad}.
+   * The gradients of {@code output} by each of {@code inputs}; does not touch any {@code grad}.
    *
    * @throws IllegalArgumentException if an output is not a single number and the options give no
    *     gradient for it, or an input requires no gradient, or is not used and the options neither
@@ -79,8 +78,7 @@ public final class Autograd {
   }
 
   /** As {@link #grad(Tensor, List, GradOptions)} for several outputs. */
-  public static List<Tensor> grad(
-      List<Tensor> outputs, List<Tensor> inputs, GradOptions options) {
+  public static List<Tensor> grad(List<Tensor> outputs, List<Tensor> inputs, GradOptions options) {
     Tensor[] roots = outputs.toArray(new Tensor[0]);
     Tensor[] gradients = start("grad", roots, options.gradients());
     @Nullable Tensor[] found =

@@ -11,8 +11,8 @@ public final class Backend {
    *
    * <p>The system property {@code dev.taper.backend} chooses: {@code vector}, {@code scalar}, or
    * {@code auto}, the default, which takes the Vector API where the module {@code
-   * jdk.incubator.vector} is there, the JVM has its optimising compiler and vectors have 128 bits at
-   * least. Both give the same numbers.
+   * jdk.incubator.vector} is there, the JVM has its optimising compiler and vectors have 128 bits
+   * at least. Both give the same numbers.
    */
   public static String describe() {
     return Kernels.describe();

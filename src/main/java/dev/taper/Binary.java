@@ -136,6 +136,12 @@ public final class Binary {
     return name;
   }
 
+  /** The op's name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /**
    * The op on each pair; recorded where one of the two requires a gradient.
    *
@@ -145,7 +151,7 @@ public final class Binary {
     if (a.dtype != DType.FLOAT32 || b.dtype != DType.FLOAT32) {
       return ofMixed(a, b);
     }
-    Tensor y = Tensor.emptyLike(a, b, Shape.broadcast(name, a.shape, b.shape));
+    Tensor y = Tensor.emptyLike(DType.FLOAT32, a, b, Shape.broadcast(name, a.shape, b.shape));
     run(a, b, y);
     if ((a.needsGrad() || b.needsGrad()) && GradMode.enabled()) {
       y.recorded(new Step(this, a, b, y));
@@ -161,7 +167,7 @@ public final class Binary {
     Shape shape = Shape.broadcast(name, a.shape, b.shape);
     Tensor p = a.to(DType.INT64);
     Tensor q = b.to(DType.INT64);
-    Tensor y = Tensor.empty(DType.INT64, shape);
+    Tensor y = Tensor.emptyLike(DType.INT64, a, b, shape);
     Longs.binary(
         integral,
         shape.sizes(),
@@ -203,8 +209,7 @@ public final class Binary {
       int bs = b.shape.numel() == 1 ? 0 : 1;
       if ((as == 0 || (a.contiguous && a.shape.numel() == n))
           && (bs == 0 || (b.contiguous && b.shape.numel() == n))) {
-        kernel.apply(
-            a.floats(), a.offset, as, b.floats(), b.offset, bs, y.floats(), y.offset, n);
+        kernel.apply(a.floats(), a.offset, as, b.floats(), b.offset, bs, y.floats(), y.offset, n);
         return;
       }
     }

@@ -16,6 +16,15 @@ final class Checks {
     return dim < 0 ? dim + bound : dim;
   }
 
+  /** As {@link #dim} where a single number will not do. */
+  static int ownDim(String op, int dim, int dims) {
+    if (dims == 0) {
+      throw new IndexOutOfBoundsException(
+          op + ": a single number has no dimension " + dim + ": must have one at least");
+    }
+    return dim(op, dim, dims);
+  }
+
   /** The given dims from the front, in ascending order; all of them if none is given. */
   static int[] dims(String op, int[] dims, int count) {
     if (dims.length == 0) {
@@ -47,24 +56,34 @@ final class Checks {
               + index
               + " in a dimension of size "
               + size
-              + (size == 0
-                  ? ": there is none"
-                  : ": must be from " + -size + " to " + (size - 1)));
+              + (size == 0 ? ": there is none" : ": must be from " + -size + " to " + (size - 1)));
     }
     return index < 0 ? index + size : index;
   }
 
   static void dtype(String op, Tensor x, DType needed) {
     if (x.dtype() != needed) {
+      throw new IllegalArgumentException(op + ": a tensor of " + x.dtype() + ": must be " + needed);
+    }
+  }
+
+  /** Refuses truth values where torch does arithmetic on numbers only. */
+  static void numbers(String op, Tensor x, String instead) {
+    if (x.dtype() == DType.BOOL) {
       throw new IllegalArgumentException(
-          op + ": a tensor of " + x.dtype() + ": must be " + needed);
+          op + ": a tensor of BOOL: must be FLOAT32 or INT64" + instead);
     }
   }
 
   static void dimIs(String op, Tensor x, int dim) {
     if (x.dim() != dim) {
       throw new IllegalArgumentException(
-          op + ": a tensor of shape " + x.shape() + ": must have " + dim + " dimensions");
+          op
+              + ": a tensor of shape "
+              + x.shape()
+              + ": must have "
+              + dim
+              + (dim == 1 ? " dimension" : " dimensions"));
     }
   }
 

@@ -54,7 +54,7 @@ final class Choice {
 
     Tensor apply(Tensor a, Tensor b) {
       Shape shape = Shape.broadcast(name, a.shape, b.shape);
-      Tensor y = Tensor.empty(DType.BOOL, shape);
+      Tensor y = Tensor.emptyLike(DType.BOOL, a, b, shape);
       if (DType.promote(a.dtype, b.dtype) == DType.FLOAT32) {
         Tensor p = a.to(DType.FLOAT32);
         Tensor q = b.to(DType.FLOAT32);
@@ -95,7 +95,7 @@ final class Choice {
       Shape shape = Shape.broadcast(name, a.shape, b.shape);
       Tensor p = a.to(DType.BOOL);
       Tensor q = b.to(DType.BOOL);
-      Tensor y = Tensor.empty(DType.BOOL, shape);
+      Tensor y = Tensor.emptyLike(DType.BOOL, a, b, shape);
       Booleans.binary(
           formula,
           shape.sizes(),
@@ -115,24 +115,16 @@ final class Choice {
   /** True where {@code x} is false (zero). */
   static Tensor not(Tensor x) {
     Tensor p = x.to(DType.BOOL);
-    Tensor y = Tensor.empty(DType.BOOL, x.shape);
+    Tensor y = Tensor.emptyLike(DType.BOOL, x);
     Booleans.unary(
-        a -> !a,
-        x.shape.sizes(),
-        p.booleans(),
-        p.offset,
-        p.strides,
-        y.booleans(),
-        0,
-        y.strides);
+        a -> !a, x.shape.sizes(), p.booleans(), p.offset, p.strides, y.booleans(), 0, y.strides);
     return y;
   }
 
   /** The numbers of {@code a} where the mask is true, otherwise of {@code b}. */
   static Tensor where(Tensor mask, Tensor a, Tensor b) {
     Checks.dtype("where", mask, DType.BOOL);
-    Shape shape =
-        Shape.broadcast("where", mask.shape, Shape.broadcast("where", a.shape, b.shape));
+    Shape shape = Shape.broadcast("where", mask.shape, Shape.broadcast("where", a.shape, b.shape));
     DType dtype = DType.promote(a.dtype, b.dtype);
     Tensor p = a.to(dtype);
     Tensor q = b.to(dtype);
@@ -146,7 +138,18 @@ final class Choice {
     switch (dtype) {
       case FLOAT32 ->
           Select.where(
-              sizes, c, co, cs, p.floats(), p.offset, as, q.floats(), q.offset, bs, y.floats(), 0,
+              sizes,
+              c,
+              co,
+              cs,
+              p.floats(),
+              p.offset,
+              as,
+              q.floats(),
+              q.offset,
+              bs,
+              y.floats(),
+              0,
               y.strides);
       case INT64 ->
           Select.where(
@@ -154,8 +157,19 @@ final class Choice {
               y.strides);
       case BOOL ->
           Select.where(
-              sizes, c, co, cs, p.booleans(), p.offset, as, q.booleans(), q.offset, bs,
-              y.booleans(), 0, y.strides);
+              sizes,
+              c,
+              co,
+              cs,
+              p.booleans(),
+              p.offset,
+              as,
+              q.booleans(),
+              q.offset,
+              bs,
+              y.booleans(),
+              0,
+              y.strides);
     }
     return y;
   }

@@ -26,12 +26,7 @@ final class Creation {
   static Tensor of(Object array, DType dtype, int length, Shape shape) {
     if (shape.numel() != length) {
       throw new IllegalArgumentException(
-          "of: "
-              + length
-              + " values for shape "
-              + shape
-              + ": must be "
-              + shape.numel());
+          "of: " + length + " values for shape " + shape + ": must be " + shape.numel());
     }
     return Tensor.wrap(dtype, array, shape);
   }
@@ -52,12 +47,15 @@ final class Creation {
       case int[] a -> of(a);
       case boolean[] a -> Tensor.of(a);
       case Object[] rows -> nested(rows);
-      default ->
-          throw new IllegalArgumentException(
-              "of: a "
-                  + values.getClass().getTypeName()
-                  + ": must be a number or a nested array of float, double, int, long or boolean");
+      default -> throw notNumbers(values.getClass());
     };
+  }
+
+  private static IllegalArgumentException notNumbers(Class<?> type) {
+    return new IllegalArgumentException(
+        "of: a "
+            + type.getTypeName()
+            + ": must be a number or a nested array of float, double, int, long or boolean");
   }
 
   private static Tensor nested(Object[] rows) {
@@ -73,7 +71,8 @@ final class Creation {
     Tensor[] parts = new Tensor[rows.length];
     for (int i = 0; i < rows.length; i++) {
       if (rows[i] == null) {
-        throw new IllegalArgumentException("of: row " + i + " is null: must be an array");
+        throw new IllegalArgumentException(
+            "of: row " + i + " is null: must be an array or a number");
       }
       parts[i] = of(rows[i]);
       if (!parts[i].shape.equals(parts[0].shape)) {
@@ -91,10 +90,33 @@ final class Creation {
   }
 
   private static DType dtype(Class<?> element) {
-    if (element == boolean.class) {
+    if (element == boolean.class || element == Boolean.class) {
       return DType.BOOL;
     }
-    return element == long.class || element == int.class ? DType.INT64 : DType.FLOAT32;
+    if (element == long.class || element == int.class || element == Long.class) {
+      return DType.INT64;
+    }
+    if (element == float.class || element == double.class || element == Object.class) {
+      return DType.FLOAT32;
+    }
+    throw notNumbers(element);
+  }
+
+  /** One number of a kind, for an op that keeps the kind of its tensor. */
+  static Tensor scalar(String op, DType dtype, double value) {
+    check(op, dtype, value);
+    return switch (dtype) {
+      case FLOAT32 -> Tensor.scalar(value);
+      case INT64 -> Tensor.scalar((long) value);
+      case BOOL -> Tensor.scalar(value != 0);
+    };
+  }
+
+  /** Refuses a number that no integer can stand for. */
+  static void check(String op, DType dtype, double value) {
+    if (dtype == DType.INT64 && !(Math.abs(value) < 0x1p63)) {
+      throw new IllegalArgumentException(op + ": the number is " + value + ": must fit into INT64");
+    }
   }
 
   /** {@code y}, just made, with one number everywhere. */
@@ -109,7 +131,7 @@ final class Creation {
   }
 
   static Tensor eye(int n, int m) {
-    Tensor y = Tensor.zeros(n, m);
+    Tensor y = Tensor.zeros(Shape.of("eye", n, m));
     for (int i = 0; i < Math.min(n, m); i++) {
       y.floats()[i * m + i] = 1;
     }
@@ -117,14 +139,17 @@ final class Creation {
   }
 
   static Tensor arange(long start, long end, long step) {
-    check((double) start, (double) end, (double) step);
+    String range = "from " + start + " to " + end + " by " + step;
+    if (step == 0 || (step > 0 ? end < start : end > start)) {
+      throw leadsNowhere(range, step == 0);
+    }
     // Of unsigned numbers, so that the distance of any two longs has its room.
     long distance = step > 0 ? end - start : start - end;
     long stride = Math.abs(step);
     long count = Long.divideUnsigned(distance, stride);
     count += Long.remainderUnsigned(distance, stride) == 0 ? 0 : 1;
     if (count < 0 || count > Shape.MAX_ELEMENTS) {
-      throw tooMany(start + " to " + end);
+      throw tooMany(range);
     }
     long[] values = new long[(int) count];
     for (int i = 0; i < values.length; i++) {
@@ -134,10 +159,16 @@ final class Creation {
   }
 
   static Tensor arange(double start, double end, double step) {
-    check(start, end, step);
+    String range = "from " + start + " to " + end + " by " + step;
+    if (!Double.isFinite(start) || !Double.isFinite(end) || Double.isNaN(step)) {
+      throw new IllegalArgumentException("arange: " + range + ": must be finite");
+    }
+    if (step == 0 || (step > 0 ? end < start : end > start)) {
+      throw leadsNowhere(range, step == 0);
+    }
     double count = Math.ceil((end - start) / step);
     if (!(count <= Shape.MAX_ELEMENTS)) {
-      throw tooMany(start + " to " + end);
+      throw tooMany(range);
     }
     float[] values = new float[(int) count];
     for (int i = 0; i < values.length; i++) {
@@ -146,56 +177,49 @@ final class Creation {
     return Tensor.wrap(DType.FLOAT32, values, Shape.of(values.length));
   }
 
-  private static void check(double start, double end, double step) {
-    if (!Double.isFinite(start) || !Double.isFinite(end) || Double.isNaN(step)) {
-      throw new IllegalArgumentException(
-          "arange: from " + start + " to " + end + " by " + step + ": must be finite");
-    }
-    if (step == 0) {
-      throw new IllegalArgumentException("arange: step is 0: must not be");
-    }
-    if (step > 0 ? end < start : end > start) {
-      throw new IllegalArgumentException(
-          "arange: from " + start + " to " + end + " by " + step + ": step must lead there");
-    }
+  private static IllegalArgumentException leadsNowhere(String range, boolean standsStill) {
+    return new IllegalArgumentException(
+        "arange: " + range + (standsStill ? ": step must not be 0" : ": step must lead there"));
   }
 
   private static IllegalArgumentException tooMany(String range) {
     return new IllegalArgumentException(
-        "arange: " + range + " has too many elements: at most " + Shape.MAX_ELEMENTS);
+        "arange: "
+            + range
+            + " has too many elements: a tensor holds at most "
+            + Shape.MAX_ELEMENTS);
   }
 
   /** From both ends towards the middle, as torch does, so that both ends are exact. */
   static Tensor linspace(double start, double end, int steps) {
     if (steps < 0) {
-      throw new IllegalArgumentException(
-          "linspace: steps is " + steps + ": must not be negative");
+      throw new IllegalArgumentException("linspace: steps is " + steps + ": must not be negative");
     }
+    Shape shape = Shape.of("linspace", steps);
     float[] values = new float[steps];
     float first = (float) start;
     float last = (float) end;
     float step = steps > 1 ? (last - first) / (steps - 1) : 0;
     for (int i = 0; i < steps; i++) {
-      values[i] =
-          i < steps / 2 ? Math.fma(step, i, first) : Math.fma(-step, steps - 1 - i, last);
+      values[i] = i < steps / 2 ? Math.fma(step, i, first) : Math.fma(-step, steps - 1 - i, last);
     }
     if (steps == 1) {
       values[0] = first;
     }
-    return Tensor.wrap(DType.FLOAT32, values, Shape.of(steps));
+    return Tensor.wrap(DType.FLOAT32, values, shape);
   }
 
   /** {@code fill_} and {@code zero_}. */
   static Tensor fill(String op, Tensor x, double value) {
     Inplace.check(op, x);
+    check(op, x.dtype, value);
     if (x.needsGrad() && GradMode.enabled()) {
       return Inplace.assign(op, x, Pointwise.FILL.apply(value, Inplace.before(x)));
     }
     if (x.contiguous && x.numel() == Array.getLength(x.storage.array)) {
       filled(x, value);
     } else {
-      Tensor.copyData(
-          x.dtype == DType.INT64 ? Tensor.scalar((long) value) : Tensor.scalar(value), x);
+      Tensor.copyData(scalar(op, x.dtype, value), x);
     }
     x.storage.written(op);
     return x;

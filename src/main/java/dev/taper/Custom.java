@@ -60,6 +60,12 @@ public final class Custom<P> {
     return name;
   }
 
+  /** The op's name. */
+  @Override
+  public String toString() {
+    return name;
+  }
+
   /** The op on these tensors; recorded where one of them requires a gradient. */
   public Tensor apply(P parameter, Tensor... inputs) {
     Call<P> call = new Call<>(parameter, inputs);
@@ -165,9 +171,9 @@ public final class Custom<P> {
       if (step == null) {
         throw new IllegalStateException("saved: the op still runs: must be called in its gradient");
       }
-      return step.unpack(tensors == null ? null : tensors[i], i < versions.length ? versions[i] : 0);
+      return step.unpack(
+          tensors == null ? null : tensors[i], i < versions.length ? versions[i] : 0);
     }
-
   }
 
   /** What the tape keeps of one application. */

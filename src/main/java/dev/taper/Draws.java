@@ -10,6 +10,11 @@ final class Draws {
       throw new IllegalArgumentException(
           "uniform_: from " + from + " to " + to + ": must not be descending");
     }
+    if (!(Math.abs(from) <= Float.MAX_VALUE && Math.abs(to) <= Float.MAX_VALUE)
+        || to - from > Float.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "uniform_: from " + from + " to " + to + ": bounds and distance must fit a float");
+    }
     if (y.contiguous) {
       generator.uniform(y.floats(), y.offset, y.numel(), from, to);
     } else {

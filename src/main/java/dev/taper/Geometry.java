@@ -54,7 +54,9 @@ record Geometry(
     return buffer.view(viewShape, viewStrides, viewOffset);
   }
 
-  /** Adds each number of {@code dy} where the view has it, in order, also where elements overlap. */
+  /**
+   * Adds each number of {@code dy} where the view has it, in order, also where elements overlap.
+   */
   void addToView(float[] dy, float[] buffer) {
     int[] sizes = viewShape.sizes();
     int[] index = new int[sizes.length];

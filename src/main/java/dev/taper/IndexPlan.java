@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param dims the dimensions that have indices, ascending
  * @param indices for each of them the index of each element of {@code batch}, none negative
  * @param batch the shape that the indices broadcast to
+ * @param rowMajor whether the result is to be contiguous, which costs a copy where the batch
+ *     dimensions are not in front
  */
-record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
+record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch, boolean rowMajor) {
 
   /** Of an index for each dimension, null where all of it is meant. */
   static IndexPlan of(String op, Shape shape, @Nullable Tensor[] perDim) {
@@ -45,14 +47,23 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
                   + d
                   + " of size "
                   + size
-                  + (size == 0 ? ": there is none" : ": must be from " + -size + " to " + (size - 1)));
+                  + (size == 0
+                      ? ": there is none"
+                      : ": must be from " + -size + " to " + (size - 1)));
         }
         wrapped[i] = (int) (values[i] < 0 ? values[i] + size : values[i]);
       }
       dims[at] = d;
       indices[at++] = wrapped;
     }
-    return new IndexPlan(shape, dims, indices, batch);
+    IndexPlan plan = new IndexPlan(shape, dims, indices, batch, false);
+    plan.gathered(op);
+    return plan;
+  }
+
+  /** The same, with a contiguous result. */
+  IndexPlan toRowMajor() {
+    return new IndexPlan(shape, dims, indices, batch, true);
   }
 
   /** The dimensions of the tensor with those that have indices in front. */
@@ -74,6 +85,10 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
 
   /** The shape of {@link #gather}: {@code batch}, then the other dimensions. */
   private Shape gathered() {
+    return gathered("index");
+  }
+
+  private Shape gathered(String op) {
     int[] order = indexedFirst();
     int rest = order.length - dims.length;
     int[] sizes = new int[batch.dim() + rest];
@@ -81,7 +96,7 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
     for (int i = 0; i < rest; i++) {
       sizes[batch.dim() + i] = shape.sizes()[order[dims.length + i]];
     }
-    return Shape.owned(sizes);
+    return Shape.owned(op, sizes);
   }
 
   /** Where the batch dimensions go: to where the indices stood if those were neighbours. */
@@ -167,14 +182,20 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
 
   /** The elements of {@code x} that are named. */
   Tensor gather(Tensor x) {
-    Tensor source = inPieces(x) ? x : inPiecesCopy(x);
     Tensor y = Tensor.empty(x.dtype, gathered());
-    Rows.gather(source.storage.array, starts(source), piece(), y.storage.array);
-    return Views.PERMUTE.apply(y, resultOrder());
+    if (y.numel() > 0) {
+      Tensor source = inPieces(x) ? x : inPiecesCopy(x);
+      Rows.gather(source.storage.array, starts(source), piece(), y.storage.array);
+    }
+    Tensor result = Views.PERMUTE.apply(y, resultOrder());
+    return rowMajor ? result.contiguous() : result;
   }
 
   /** Writes, or adds, {@code values} of the shape of the result to the elements named. */
   void scatter(Tensor x, Tensor values, boolean add) {
+    if (values.numel() == 0) {
+      return;
+    }
     Tensor target = inPieces(x) ? x : inPiecesCopy(x);
     int[] order = resultOrder();
     int[] inverse = new int[order.length];

@@ -44,9 +44,7 @@ final class Indexing {
           (call, dy) -> {
             IndexPlan plan = call.parameter();
             Tensor zeros = Tensor.zeros(plan.result());
-            return new Tensor[] {
-              Indexing.INDEX_PUT.apply(plan, dy, zeros), INDEX.apply(plan, dy)
-            };
+            return new Tensor[] {Indexing.INDEX_PUT.apply(plan, dy, zeros), INDEX.apply(plan, dy)};
           });
 
   private static Custom<IndexPlan> reading(String name) {
@@ -59,7 +57,7 @@ final class Indexing {
   /** A view by the integers and slices of an index, and what index tensors it has. */
   private record Located(Tensor view, @Nullable Tensor[] tensors, boolean advanced) {}
 
-  private static Located locate(Tensor x, List<Index> indices) {
+  private static Located locate(String op, Tensor x, List<Index> indices) {
     int ellipses = 0;
     int named = 0;
     for (Index index : indices) {
@@ -72,11 +70,19 @@ final class Indexing {
     }
     if (ellipses > 1) {
       throw new IllegalArgumentException(
-          "index: " + indices + " has " + ellipses + " ellipses: must have one at most");
+          op + ": " + indices + " has " + ellipses + " ellipses: must have one at most");
     }
     if (named > x.dim()) {
       throw new IndexOutOfBoundsException(
-          "index: " + named + " indices for shape " + x.shape + ": must be " + x.dim() + " at most");
+          op
+              + ": "
+              + named
+              + (named == 1 ? " index" : " indices")
+              + " for shape "
+              + x.shape
+              + ": must be "
+              + x.dim()
+              + " at most");
     }
     Tensor view = x;
     List<@Nullable Tensor> tensors = new ArrayList<>();
@@ -93,7 +99,7 @@ final class Indexing {
           view = view.unsqueeze(dim);
           tensors.add(null);
         }
-        case Index.At at -> view = at(view, dim, at.index());
+        case Index.At at -> view = at(op, view, dim, at.index());
         case Index.Slice slice -> {
           Integer start = slice.start();
           Integer stop = slice.stop();
@@ -113,10 +119,10 @@ final class Indexing {
               view = view.unsqueeze(dim);
               tensors.add(Tensor.zeros(Shape.of(tensor.itemBoolean() ? 1 : 0), DType.INT64));
             } else {
-              tensors.addAll(masked(view, dim, tensor));
+              tensors.addAll(masked(op, view, dim, tensor));
             }
           } else {
-            Checks.dtype("index", tensor, DType.INT64);
+            Checks.dtype(op, tensor, DType.INT64);
             tensors.add(tensor);
           }
         }
@@ -128,16 +134,17 @@ final class Indexing {
     return new Located(view, tensors.toArray(new Tensor[0]), advanced);
   }
 
-  private static Tensor at(Tensor view, int dim, int index) {
-    int i = Checks.index("index", index, view.shape.sizes()[dim]);
+  private static Tensor at(String op, Tensor view, int dim, int index) {
+    int i = Checks.index(op, index, view.shape.sizes()[dim]);
     return Views.SELECT.apply(view, new Views.Pick(view.shape, dim, i));
   }
 
-  private static List<Tensor> masked(Tensor view, int dim, Tensor mask) {
+  private static List<Tensor> masked(String op, Tensor view, int dim, Tensor mask) {
     for (int i = 0; i < mask.dim(); i++) {
       if (mask.size(i) != view.size(dim + i)) {
         throw new IndexOutOfBoundsException(
-            "index: a mask of shape "
+            op
+                + ": a mask of shape "
                 + mask.shape
                 + " at dimension "
                 + dim
@@ -150,28 +157,28 @@ final class Indexing {
   }
 
   static Tensor get(Tensor x, List<Index> indices) {
-    Located at = locate(x, indices);
+    Located at = locate("get", x, indices);
     if (!at.advanced) {
       return at.view == x ? x.view(x.shape) : at.view;
     }
-    return INDEX.apply(IndexPlan.of("index", at.view.shape, at.tensors), at.view);
+    return INDEX.apply(IndexPlan.of("get", at.view.shape, at.tensors), at.view);
   }
 
-  static Tensor set(Tensor x, List<Index> indices, Tensor value) {
-    Inplace.check("set", x);
-    Located at = locate(x, indices);
+  static Tensor set(String op, Tensor x, List<Index> indices, Tensor value) {
+    Inplace.check(op, x);
+    Located at = locate(op, x, indices);
     if (!at.advanced) {
-      at.view.copy_(value);
+      at.view.copy_(fitted(op, value, at.view.shape));
       return x;
     }
-    IndexPlan plan = IndexPlan.of("set", at.view.shape, at.tensors);
-    Tensor values = fitted("set", value, plan, x.dtype);
+    IndexPlan plan = IndexPlan.of(op, at.view.shape, at.tensors);
+    Tensor values = fitted(op, value, plan.result()).to(x.dtype).expand(plan.result());
     Tensor view = at.view;
     if (GradMode.enabled() && (view.needsGrad() || values.needsGrad())) {
-      Inplace.assign("set", view, INDEX_PUT.apply(plan, Inplace.before(view), values));
+      Inplace.assign(op, view, INDEX_PUT.apply(plan, Inplace.before(view), values));
     } else {
       plan.scatter(view, values, false);
-      view.storage.written("set");
+      view.storage.written(op);
     }
     return x;
   }
@@ -179,14 +186,14 @@ final class Indexing {
   static Tensor add(Tensor x, List<Index> indices, Tensor value) {
     Inplace.check("indexAdd_", x);
     Inplace.castable("indexAdd_", x, value.dtype);
-    Located at = locate(x, indices);
+    Located at = locate("indexAdd_", x, indices);
     Tensor view = at.view;
     if (!at.advanced) {
-      view.add_(value);
+      view.add_(fitted("indexAdd_", value, view.shape));
       return x;
     }
     IndexPlan plan = IndexPlan.of("indexAdd_", view.shape, at.tensors);
-    Tensor values = fitted("indexAdd_", value, plan, x.dtype);
+    Tensor values = fitted("indexAdd_", value, plan.result()).to(x.dtype).expand(plan.result());
     if (GradMode.enabled() && (view.needsGrad() || values.needsGrad())) {
       Tensor sum = Inplace.before(view).add(INDEX_BACKWARD.apply(plan, values));
       Inplace.assign("indexAdd_", view, sum);
@@ -197,13 +204,21 @@ final class Indexing {
     return x;
   }
 
-  private static Tensor fitted(String op, Tensor value, IndexPlan plan, DType dtype) {
-    Shape shape = plan.result();
-    if (!value.shape.stretchesTo(shape)) {
+  /** {@code value} as it stretches to {@code shape}; as in torch it may have ones in front. */
+  private static Tensor fitted(String op, Tensor value, Shape shape) {
+    int ones = 0;
+    while (ones < value.dim() - shape.dim() && value.shape.sizes()[ones] == 1) {
+      ones++;
+    }
+    Tensor y =
+        ones == 0
+            ? value
+            : value.reshape(Arrays.copyOfRange(value.shape.sizes(), ones, value.dim()));
+    if (!y.shape.stretchesTo(shape)) {
       throw new IllegalArgumentException(
           op + ": " + value.shape + " into " + shape + ": must broadcast to it");
     }
-    return value.to(dtype).expand(shape);
+    return y;
   }
 
   /** The element of each index of {@code at} along {@code dim}, in the name of {@code op}. */
@@ -240,7 +255,9 @@ final class Indexing {
               + ": must have as many dimensions and not be larger but in dimension "
               + d);
     }
-    return x.dim() == 0 ? x.reshape(1).gather(0, index.reshape(1)).reshape() : pick("gather", x, d, index);
+    return x.dim() == 0
+        ? x.reshape(1).gather(0, index.reshape(1)).reshape()
+        : pick("gather", x, d, index);
   }
 
   static Tensor indexSelect(Tensor x, int dim, Tensor index) {
@@ -253,7 +270,8 @@ final class Indexing {
     @Nullable Tensor[] perDim = new Tensor[Math.max(1, x.dim())];
     perDim[d] = index.reshape(index.numel());
     Tensor source = x.dim() == 0 ? x.reshape(1) : x;
-    Tensor y = INDEX.apply(IndexPlan.of("indexSelect", source.shape, perDim), source);
+    IndexPlan plan = IndexPlan.of("indexSelect", source.shape, perDim).toRowMajor();
+    Tensor y = INDEX.apply(plan, source);
     return x.dim() == 0 ? y.reshape() : y;
   }
 
@@ -264,6 +282,20 @@ final class Indexing {
     return source.get(mask.expand(shape).reshape(shape.numel()));
   }
 
+  static Tensor maskedFill(Tensor x, Tensor mask, double value) {
+    Checks.dtype("maskedFill", mask, DType.BOOL);
+    Shape.broadcast("maskedFill", x.shape, mask.shape);
+    return Tensor.where(mask, Creation.scalar("maskedFill", x.dtype, value), x);
+  }
+
+  static Tensor maskedFillInPlace(Tensor x, Tensor mask, double value) {
+    Inplace.check("maskedFill_", x);
+    Checks.dtype("maskedFill_", mask, DType.BOOL);
+    Index index =
+        Index.of(Views.EXPAND.apply(mask, Shaping.expanded("maskedFill_", mask, x.shape.sizes())));
+    return set("maskedFill_", x, List.of(index), Creation.scalar("maskedFill_", x.dtype, value));
+  }
+
   static Tensor nonzero(Tensor x) {
     boolean[] values = x.toBooleanArray();
     int count = 0;
@@ -271,7 +303,8 @@ final class Indexing {
       count += value ? 1 : 0;
     }
     int dim = x.dim();
-    long[] found = new long[Math.multiplyExact(count, dim)];
+    Shape shape = Shape.of("nonzero", count, dim);
+    long[] found = new long[shape.numel()];
     int at = 0;
     for (int i = 0; i < values.length; i++) {
       if (values[i]) {
@@ -280,6 +313,6 @@ final class Indexing {
         }
       }
     }
-    return Tensor.wrap(DType.INT64, found, Shape.of(count, dim));
+    return Tensor.wrap(DType.INT64, found, shape);
   }
 }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
  * Writing into a tensor that already exists, on the tape too.
  *
  * <p>Where it must be recorded, an in-place op is its ordinary form applied to the tensor as it was
- * before, whose result is then written over it; a view hands the result on to the tensor that it
- * is a view of. So every in-place op has the gradient of its ordinary form and none of its own.
+ * before, whose result is then written over it; a view hands the result on to the tensor that it is
+ * a view of. So every in-place op has the gradient of its ordinary form and none of its own.
  */
 final class Inplace {
   private Inplace() {}
@@ -30,7 +30,7 @@ final class Inplace {
                 + " that requires a gradient: change it in a noGrad scope");
       }
     }
-    for (int i = 0; i < x.strides.length; i++) {
+    for (int i = 0; i < x.strides.length && x.shape.numel() > 0; i++) {
       if (x.strides[i] == 0 && x.shape.sizes()[i] > 1) {
         throw new IllegalArgumentException(
             op

@@ -17,10 +17,10 @@ final class Joins {
             int[] sizes = parts[0].shape.toArray();
             DType dtype = parts[0].dtype;
             for (int i = 1; i < parts.length; i++) {
-              sizes[dim] = Math.addExact(sizes[dim], parts[i].shape.sizes()[dim]);
+              sizes[dim] += parts[i].shape.sizes()[dim];
               dtype = DType.promote(dtype, parts[i].dtype);
             }
-            Tensor y = Tensor.empty(dtype, Shape.owned(sizes));
+            Tensor y = Tensor.empty(dtype, Shape.owned("cat", sizes));
             int at = 0;
             for (Tensor part : parts) {
               int size = part.shape.sizes()[dim];
@@ -48,19 +48,23 @@ final class Joins {
     }
     // torch skips vectors of no elements whatever the shape of the others.
     List<Tensor> parts = new ArrayList<>();
+    DType dtype = tensors[0].dtype;
     for (Tensor tensor : tensors) {
+      dtype = DType.promote(dtype, tensor.dtype);
       if (tensor.dim() != 1 || tensor.numel() > 0) {
         parts.add(tensor);
       }
     }
     if (parts.isEmpty()) {
-      return tensors[0].clone();
+      return tensors[0].clone().to(dtype);
     }
+    parts.set(0, parts.getFirst().to(dtype));
     Tensor first = parts.getFirst();
     if (first.dim() == 0) {
       throw new IllegalArgumentException("cat: a single number has no dimension: use stack");
     }
     int d = Checks.dim("cat", dim, first.dim());
+    long size = first.size(d);
     for (int i = 1; i < parts.size(); i++) {
       Tensor part = parts.get(i);
       boolean fits = part.dim() == first.dim();
@@ -77,6 +81,16 @@ final class Joins {
                 + d
                 + ": the other sizes must be equal");
       }
+      size += part.size(d);
+    }
+    if (size > Shape.MAX_ELEMENTS) {
+      throw new IllegalArgumentException(
+          "cat: dimension "
+              + d
+              + " would have size "
+              + size
+              + ": a tensor holds at most "
+              + Shape.MAX_ELEMENTS);
     }
     return CAT.apply(d, parts.toArray(new Tensor[0]));
   }
@@ -91,18 +105,21 @@ final class Joins {
       Checks.sameShape("stack", tensors[0], tensors[i]);
       parts[i] = tensors[i].unsqueeze(d);
     }
+    int[] sizes = parts[0].shape.toArray();
+    sizes[d] = parts.length;
+    Shape.owned("stack", sizes);
     return CAT.apply(d, parts);
   }
 
   static List<Tensor> split(Tensor x, int size, int dim) {
-    int d = along("split", x, dim);
+    int d = Checks.ownDim("split", dim, x.dim());
     int whole = x.size(d);
     if (size < 0 || (size == 0 && whole != 0)) {
       throw new IllegalArgumentException("split: size is " + size + ": must be positive");
     }
     List<Tensor> parts = new ArrayList<>();
-    for (int at = 0; at < whole || at == 0; at += size) {
-      parts.add(x.narrow(d, at, Math.min(size, whole - at)));
+    for (long at = 0; at < whole || at == 0; at += size) {
+      parts.add(x.narrow(d, (int) at, (int) Math.min(size, whole - at)));
       if (size == 0) {
         break;
       }
@@ -111,7 +128,7 @@ final class Joins {
   }
 
   static List<Tensor> split(Tensor x, int[] sizes, int dim) {
-    int d = along("split", x, dim);
+    int d = Checks.ownDim("split", dim, x.dim());
     long sum = 0;
     for (int size : sizes) {
       if (size < 0) {
@@ -144,7 +161,7 @@ final class Joins {
     if (chunks <= 0) {
       throw new IllegalArgumentException("chunk: chunks is " + chunks + ": must be positive");
     }
-    int d = along("chunk", x, dim);
+    int d = Checks.ownDim("chunk", dim, x.dim());
     int size = (int) (((long) x.size(d) + chunks - 1) / chunks);
     if (size == 0) {
       return split(x, new int[chunks], d);
@@ -152,16 +169,8 @@ final class Joins {
     return split(x, size, d);
   }
 
-  private static int along(String op, Tensor x, int dim) {
-    if (x.dim() == 0) {
-      throw new IllegalArgumentException(
-          op + ": a single number has no dimension: must have one at least");
-    }
-    return Checks.dim(op, dim, x.dim());
-  }
-
   static List<Tensor> unbind(Tensor x, int dim) {
-    int d = along("unbind", x, dim);
+    int d = Checks.ownDim("unbind", dim, x.dim());
     List<Tensor> parts = new ArrayList<>();
     for (int i = 0; i < x.size(d); i++) {
       parts.add(x.select(d, i));

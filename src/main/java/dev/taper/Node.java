@@ -105,7 +105,9 @@ public abstract sealed class Node
     return "<" + name() + ">";
   }
 
-  /** torch's name of a step: {@code log_softmax} and {@code logSoftmax} give LogSoftmaxBackward0. */
+  /**
+   * torch's name of a step: {@code log_softmax} and {@code logSoftmax} give LogSoftmaxBackward0.
+   */
   static String name(String op) {
     return Character.toUpperCase(op.charAt(0)) + op.substring(1) + "Backward0";
   }

@@ -14,10 +14,9 @@ final class Pointwise {
   static final Unary ABS =
       Unary.ownOfInput("abs", Math::abs, (dy, x) -> dy.mul(x.sign())).integral(Math::abs);
 
-  /** -1, 0 or 1 as the number is negative, zero or positive; NaN stays. */
+  /** -1, 0 or 1 as the number is negative, zero or positive; 0 for NaN. */
   static final Unary SIGN =
-      Unary.own("sign", Math::signum, Tensor::zerosLike)
-          .integral(Long::signum);
+      Unary.own("sign", x -> x > 0 ? 1 : x < 0 ? -1 : 0, Tensor::zerosLike).integral(Long::signum);
 
   /** {@code eˣ}. */
   static final Unary EXP = Unary.ownOfOutput("exp", FloatMath::exp, (dy, y) -> dy.mul(y));
@@ -45,9 +44,7 @@ final class Pointwise {
   /** {@code 1/(1+e⁻ˣ)}. */
   static final Unary SIGMOID =
       Unary.ownOfOutput(
-          "sigmoid",
-          FloatMath::sigmoid,
-          (dy, y) -> Pointwise.SIGMOID_BACKWARD.apply(dy, y));
+          "sigmoid", FloatMath::sigmoid, (dy, y) -> Pointwise.SIGMOID_BACKWARD.apply(dy, y));
 
   /** {@code dy · y(1 - y)}. */
   static final Binary SIGMOID_BACKWARD =
@@ -59,8 +56,7 @@ final class Pointwise {
 
   /** The hyperbolic tangent. */
   static final Unary TANH =
-      Unary.ownOfOutput(
-          "tanh", FloatMath::tanh, (dy, y) -> Pointwise.TANH_BACKWARD.apply(dy, y));
+      Unary.ownOfOutput("tanh", FloatMath::tanh, (dy, y) -> Pointwise.TANH_BACKWARD.apply(dy, y));
 
   /** {@code dy (1 - y²)}. */
   static final Binary TANH_BACKWARD =
@@ -85,8 +81,7 @@ final class Pointwise {
 
   /** {@code a + b}; or for truth values. */
   static final Binary ADD =
-      Binary.own(
-              "add", (a, b) -> a + b, Partial.ofNothing(dy -> dy), Partial.ofNothing(dy -> dy))
+      Binary.own("add", (a, b) -> a + b, Partial.ofNothing(dy -> dy), Partial.ofNothing(dy -> dy))
           .integral((a, b) -> a + b);
 
   /** {@code a - b}. */
@@ -148,8 +143,8 @@ final class Pointwise {
       Binary.own(
               "maximum",
               FloatMath::maximum,
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(a.gt(b), a.eq(b)))),
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(b.gt(a), a.eq(b)))))
+              Partial.ofBoth((dy, a, b) -> share(dy, a.lt(b), a.eq(b))),
+              Partial.ofBoth((dy, a, b) -> share(dy, b.lt(a), a.eq(b))))
           .integral(Math::max);
 
   /** The smaller; NaN wins. At a tie each has half of the gradient. */
@@ -157,8 +152,8 @@ final class Pointwise {
       Binary.own(
               "minimum",
               FloatMath::minimum,
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(a.lt(b), a.eq(b)))),
-              Partial.ofBoth((dy, a, b) -> dy.mul(share(b.lt(a), a.eq(b)))))
+              Partial.ofBoth((dy, a, b) -> share(dy, a.gt(b), a.eq(b))),
+              Partial.ofBoth((dy, a, b) -> share(dy, b.gt(a), a.eq(b))))
           .integral(Math::min);
 
   /** {@code x}, but {@code low} where it is less; its gradient at the bound is 1. */
@@ -166,8 +161,8 @@ final class Pointwise {
       Binary.own(
               "clampMin",
               FloatMath::maximum,
-              Partial.ofBoth((dy, x, low) -> dy.mul(x.ge(low))),
-              Partial.ofBoth((dy, x, low) -> dy.mul(x.lt(low))))
+              Partial.ofBoth((dy, x, low) -> Tensor.where(x.ge(low), dy, 0)),
+              Partial.ofBoth((dy, x, low) -> Tensor.where(x.lt(low), dy, 0)))
           .integral(Math::max);
 
   /** {@code x}, but {@code high} where it is more; its gradient at the bound is 1. */
@@ -175,17 +170,20 @@ final class Pointwise {
       Binary.own(
               "clampMax",
               FloatMath::minimum,
-              Partial.ofBoth((dy, x, high) -> dy.mul(x.le(high))),
-              Partial.ofBoth((dy, x, high) -> dy.mul(x.gt(high))))
+              Partial.ofBoth((dy, x, high) -> Tensor.where(x.le(high), dy, 0)),
+              Partial.ofBoth((dy, x, high) -> Tensor.where(x.gt(high), dy, 0)))
           .integral(Math::min);
 
   /** {@code a} where the mask is true, otherwise {@code b}. */
   static final Custom<Tensor> WHERE =
       Custom.own(
           "where",
-          (call, ab) -> Choice.where(call.parameter(), ab[0], ab[1]),
+          (call, ab) -> {
+            call.save(call.parameter());
+            return Choice.where(call.parameter(), ab[0], ab[1]);
+          },
           (call, dy) -> {
-            Tensor mask = call.parameter();
+            Tensor mask = call.saved(0);
             Tensor zero = Tensor.scalar(0.0);
             return new Tensor[] {
               Tensor.where(mask, dy, zero).sumToSize(call.shape(0)),
@@ -199,9 +197,7 @@ final class Pointwise {
           "clone",
           (call, x) -> {
             Tensor y =
-                call.parameter()
-                    ? Tensor.empty(x[0].dtype, x[0].shape)
-                    : Tensor.emptyLike(x[0]);
+                call.parameter() ? Tensor.empty(x[0].dtype, x[0].shape) : Tensor.emptyLike(x[0]);
             Tensor.copyData(x[0], y);
             return y;
           },
@@ -225,8 +221,10 @@ final class Pointwise {
           (call, x) -> Tensor.full(x[0].shape, call.parameter()),
           (_, dy) -> new Tensor[] {Tensor.zerosLike(dy)});
 
-  private static Tensor share(Tensor wins, Tensor ties) {
-    return wins.to(DType.FLOAT32).add(ties.to(DType.FLOAT32).mul(0.5));
+  // A choice and no product, so that an infinite gradient does not become NaN where none flows.
+  // Where one number is NaN neither loses: both have the gradient, as in torch.
+  private static Tensor share(Tensor dy, Tensor loses, Tensor ties) {
+    return Tensor.where(loses, 0, Tensor.where(ties, dy.mul(0.5), dy));
   }
 
   // These powers are exact as products and roots, and much faster than the general formula.
@@ -249,10 +247,21 @@ final class Pointwise {
     return POW.apply(x, Tensor.scalar(p));
   }
 
+  /** Refuses an exponent whose power of integers is no integer. */
+  static void integerExponent(String op, DType dtype, double exponent) {
+    if (dtype != DType.FLOAT32 && exponent < 0) {
+      throw new IllegalArgumentException(
+          op
+              + ": an integer to the power "
+              + (long) exponent
+              + ": must not be negative, convert to FLOAT32");
+    }
+  }
+
+  /** Of a negative power the integer part, as torch has it. */
   private static long power(long a, long b) {
     if (b < 0) {
-      throw new IllegalArgumentException(
-          "pow: an integer to the power " + b + ": must not be negative, convert to FLOAT32");
+      return a == 1 ? 1 : a == -1 ? 1 - 2 * (b & 1) : 0;
     }
     long result = 1;
     for (long base = a, rest = b; rest > 0; rest >>= 1, base *= base) {

@@ -14,7 +14,8 @@ final class Products {
           "mm",
           (call, ab) -> {
             call.save(ab);
-            Tensor y = Tensor.zeros(ab[0].shape.sizes()[0], ab[1].shape.sizes()[1]);
+            Shape shape = Shape.of("mm", ab[0].shape.sizes()[0], ab[1].shape.sizes()[1]);
+            Tensor y = Tensor.zeros(shape);
             multiply(ab[0], ab[1], y, false);
             return y;
           },
@@ -26,7 +27,7 @@ final class Products {
           "addmm",
           (call, cab) -> {
             call.save(cab[1], cab[2]);
-            Shape shape = Shape.of(cab[1].shape.sizes()[0], cab[2].shape.sizes()[1]);
+            Shape shape = Shape.of("addmm", cab[1].shape.sizes()[0], cab[2].shape.sizes()[1]);
             Tensor y = Tensor.empty(DType.FLOAT32, shape);
             copyToRows(cab[0], y);
             multiply(cab[1], cab[2], y, true);
@@ -48,7 +49,7 @@ final class Products {
             Tensor b = ab[1];
             Tensor y =
                 Tensor.zeros(
-                    a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]);
+                    Shape.of("bmm", a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]));
             for (int i = 0; i < a.shape.sizes()[0]; i++) {
               multiply(a.select(0, i), b.select(0, i), y.select(0, i), false);
             }
@@ -70,7 +71,12 @@ final class Products {
             Tensor b = ab[1];
             return Tensor.scalar(
                 Reduce.dot(
-                    a.floats(), a.offset, a.strides[0], b.floats(), b.offset, b.strides[0],
+                    a.floats(),
+                    a.offset,
+                    a.strides[0],
+                    b.floats(),
+                    b.offset,
+                    b.strides[0],
                     a.numel()));
           },
           (call, dy) ->
@@ -130,7 +136,7 @@ final class Products {
     floats("addmm", a, b);
     Checks.dtype("addmm", c, DType.FLOAT32);
     multiplies("addmm", a, b, a.shape.sizes()[1], b.shape.sizes()[0]);
-    Shape result = Shape.of(a.shape.sizes()[0], b.shape.sizes()[1]);
+    Shape result = Shape.of("addmm", a.shape.sizes()[0], b.shape.sizes()[1]);
     if (!c.shape.stretchesTo(result)) {
       throw new IllegalArgumentException(
           "addmm: " + c.shape + " is added to " + result + ": must broadcast to it");
@@ -176,6 +182,7 @@ final class Products {
   static Tensor outer(Tensor a, Tensor b) {
     Checks.dimIs("outer", a, 1);
     Checks.dimIs("outer", b, 1);
+    checkSize("outer", a.numel(), b.numel());
     return a.unsqueeze(1).mul(b);
   }
 
@@ -192,6 +199,7 @@ final class Products {
       return DOT.apply(0, a, b);
     }
     if (a.dim() == 2 && b.dim() == 2) {
+      checkSize("matmul", a.shape.sizes()[0], b.shape.sizes()[1]);
       return MM.apply(0, a, b);
     }
     if (a.dim() == 1) {
@@ -209,32 +217,56 @@ final class Products {
     int m = left[left.length - 2];
     int n = right[right.length - 1];
     if (b.dim() == 2) {
-      int rows = 1;
-      for (int i = 0; i < left.length - 1; i++) {
-        rows *= left[i];
-      }
       int[] sizes = left.clone();
       sizes[sizes.length - 1] = n;
-      return MM.apply(0, a.reshape(Shape.of(rows, inner)), b).view(Shape.owned(sizes));
+      Shape result = Shape.owned("matmul", sizes);
+      int rows = Shape.owned("matmul", Arrays.copyOf(left, left.length - 1)).numel();
+      return MM.apply(0, a.reshape(Shape.of(rows, inner)), b).view(result);
     }
-    Shape batch =
-        Shape.broadcast(
-            "matmul", Shape.of(front(left)), Shape.of(front(right)));
+    Shape batch = Shape.of(batch(a, b));
+    Shape result = join(batch, m, n);
     int count = batch.numel();
     Tensor p = a.expand(join(batch, m, inner)).reshape(count, m, inner);
     Tensor q = b.expand(join(batch, inner, n)).reshape(count, inner, n);
-    return BMM.apply(0, p, q).view(join(batch, m, n));
+    return BMM.apply(0, p, q).view(result);
   }
 
-  private static int[] front(int[] sizes) {
-    return Arrays.copyOf(sizes, sizes.length - 2);
+  /** The sizes in front of the matrices, stretched. */
+  private static int[] batch(Tensor a, Tensor b) {
+    int p = a.dim() - 2;
+    int q = b.dim() - 2;
+    int[] sizes = new int[Math.max(p, q)];
+    for (int i = 1; i <= sizes.length; i++) {
+      int s = i > p ? 1 : a.shape.sizes()[p - i];
+      int t = i > q ? 1 : b.shape.sizes()[q - i];
+      if (s != t && s != 1 && t != 1) {
+        throw new IllegalArgumentException(
+            "matmul: batches of "
+                + a.shape
+                + " and "
+                + b.shape
+                + " do not broadcast: "
+                + s
+                + " is not "
+                + t);
+      }
+      sizes[sizes.length - i] = s == 1 ? t : s;
+    }
+    return sizes;
   }
 
   private static Shape join(Shape batch, int rows, int columns) {
     int[] sizes = Arrays.copyOf(batch.sizes(), batch.dim() + 2);
     sizes[sizes.length - 2] = rows;
     sizes[sizes.length - 1] = columns;
-    return Shape.owned(sizes);
+    return Shape.owned("matmul", sizes);
+  }
+
+  /** Refuses a matrix that is too large in the name of the op that was called. */
+  private static void checkSize(String op, int rows, int columns) {
+    if ((long) rows * columns > Shape.MAX_ELEMENTS) {
+      Shape.of(op, rows, columns);
+    }
   }
 
   private static void floats(String op, Tensor a, Tensor b) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An op that makes one number of many, over all or some dimensions, with its gradient.
  *
- * <p>Its gradient sees the result and {@code dy} with the reduced dimensions kept at size 1, so that
- * they broadcast against the input.
+ * <p>Its gradient sees the result and {@code dy} with the reduced dimensions kept at size 1, so
+ * that they broadcast against the input.
  */
 final class Reduction {
   /** A kernel over a contiguous {@code (outer, reduce, inner)}. */
@@ -43,11 +43,7 @@ final class Reduction {
   }
 
   private Reduction(
-      String name,
-      Kernel kernel,
-      @Nullable LongKernel integral,
-      Saves saves,
-      Gradient gradient) {
+      String name, Kernel kernel, @Nullable LongKernel integral, Saves saves, Gradient gradient) {
     this.name = name;
     this.kernel = kernel;
     this.integral = integral;
@@ -119,7 +115,7 @@ final class Reduction {
         reduced[dim] = true;
         keptSizes[dim] = 1;
       }
-      Shape kept = Shape.owned(keptSizes);
+      Shape kept = Shape.owned(op, keptSizes);
       try (GradMode _ = Autograd.noGrad()) {
         // A contiguous tensor may have strides of any size in dimensions of size 1.
         int[] order = x.contiguous ? Checks.dims(op, new int[0], x.dim()) : x.memoryOrder();

@@ -45,22 +45,26 @@ final class Reductions {
           .integral(LongFold.PROD::apply);
 
   /** The largest; numbers that are equally large share the gradient. */
-  static final Reduction AMAX =
-      new Reduction(
-              "amax",
-              (x, xo, o, r, i, y, yo, _) -> Fold.MAX.apply(x, xo, o, r, i, y, yo),
-              Saves.BOTH,
-              Reductions::shared)
-          .integral(LongFold.MAX::apply);
+  static final Reduction AMAX = extreme("amax", Fold.MAX, LongFold.MAX, Reductions::shared);
 
   /** The smallest; numbers that are equally small share the gradient. */
-  static final Reduction AMIN =
-      new Reduction(
-              "amin",
-              (x, xo, o, r, i, y, yo, _) -> Fold.MIN.apply(x, xo, o, r, i, y, yo),
-              Saves.BOTH,
-              Reductions::shared)
-          .integral(LongFold.MIN::apply);
+  static final Reduction AMIN = extreme("amin", Fold.MIN, LongFold.MIN, Reductions::shared);
+
+  /** The largest of all, as {@link #AMAX}; but where it is NaN, all that are NaN share. */
+  static final Reduction MAX = extreme("max", Fold.MAX, LongFold.MAX, Reductions::sharedByNaN);
+
+  /** The smallest of all, as {@link #AMIN}; but where it is NaN, all that are NaN share. */
+  static final Reduction MIN = extreme("min", Fold.MIN, LongFold.MIN, Reductions::sharedByNaN);
+
+  private static Reduction extreme(
+      String name, Fold fold, LongFold integral, Reduction.Gradient gradient) {
+    return new Reduction(
+            name,
+            (x, xo, o, r, i, y, yo, _) -> fold.apply(x, xo, o, r, i, y, yo),
+            Saves.BOTH,
+            gradient)
+        .integral(integral::apply);
+  }
 
   /** {@code Σ (x - mean)² / (n - correction)}. */
   static final Reduction VAR =
@@ -69,9 +73,7 @@ final class Reductions {
           Reductions::variance,
           Saves.INPUT,
           (s, dy) ->
-              s.x()
-                  .sub(s.x().mean(s.dims(), true))
-                  .mul(dy.mul(2.0 / Math.max(0, s.count() - s.parameter()))));
+              s.x().sub(s.x().mean(s.dims(), true)).mul(dy.mul(2.0 / (s.count() - s.parameter()))));
 
   /** The square root of the variance; its gradient is 0 where it is 0. */
   static final Reduction STD =
@@ -88,9 +90,7 @@ final class Reductions {
             Tensor y = s.y();
             Tensor scale =
                 Tensor.where(
-                    y.eq(0),
-                    Tensor.scalar(0.0),
-                    dy.div(y.mul(Math.max(0, s.count() - s.parameter()))));
+                    y.eq(0), Tensor.scalar(0.0), dy.div(y).mul(1.0 / (s.count() - s.parameter())));
             return s.x().sub(s.x().mean(s.dims(), true)).mul(scale);
           });
 
@@ -160,6 +160,12 @@ final class Reductions {
 
   private static Tensor shared(Step s, Tensor dy) {
     Tensor mask = s.x().eq(s.y()).to(DType.FLOAT32);
+    return mask.mul(dy.div(mask.sum(s.dims(), true)));
+  }
+
+  private static Tensor sharedByNaN(Step s, Tensor dy) {
+    Tensor x = s.x();
+    Tensor mask = Tensor.where(s.y().isnan(), x.isnan(), x.eq(s.y())).to(DType.FLOAT32);
     return mask.mul(dy.div(mask.sum(s.dims(), true)));
   }
 

@@ -25,11 +25,20 @@ public final class Shape {
    * @throws IllegalArgumentException for a negative size or more elements than an array can hold
    */
   public static Shape of(int... sizes) {
-    return sizes.length == 0 ? SCALAR : owned(sizes.clone());
+    return of("shape", sizes);
   }
 
-  /** As {@link #of}, for an array that nobody else keeps. */
+  /** As {@link #of(int...)}, with errors in the name of {@code op}. */
+  static Shape of(String op, int... sizes) {
+    return sizes.length == 0 ? SCALAR : owned(op, sizes.clone());
+  }
+
+  /** As {@link #of(int...)}, for an array that nobody else keeps. */
   static Shape owned(int[] sizes) {
+    return owned("shape", sizes);
+  }
+
+  static Shape owned(String op, int[] sizes) {
     if (sizes.length == 0) {
       return SCALAR;
     }
@@ -39,7 +48,7 @@ public final class Shape {
     for (int size : sizes) {
       if (size < 0) {
         throw new IllegalArgumentException(
-            "shape: " + text(sizes) + " has size " + size + ": must not be negative");
+            op + ": " + text(sizes) + " has size " + size + ": must not be negative");
       }
       empty |= size == 0;
       numel *= size;
@@ -50,7 +59,8 @@ public final class Shape {
     }
     if (overflow && !empty) {
       throw new IllegalArgumentException(
-          "shape: "
+          op
+              + ": "
               + text(sizes)
               + " has too many elements: a tensor holds at most "
               + MAX_ELEMENTS);
@@ -69,7 +79,7 @@ public final class Shape {
    * @throws IndexOutOfBoundsException if there is no such dimension
    */
   public int size(int dim) {
-    return sizes[Checks.dim("size", dim, sizes.length)];
+    return sizes[Checks.ownDim("size", dim, sizes.length)];
   }
 
   /** The number of elements: the product of the sizes. */
@@ -115,7 +125,7 @@ public final class Shape {
       }
       sizes[dim - i] = p == 1 ? q : p;
     }
-    return owned(sizes);
+    return owned(op, sizes);
   }
 
   /** Whether a tensor of this shape broadcasts to {@code to}. */

@@ -23,7 +23,8 @@ final class Shaping {
           throw new IllegalArgumentException(
               op + ": " + Shape.text(sizes) + " has size " + sizes[i] + ": must not be negative");
         }
-        known = Math.min(known * sizes[i], Integer.MAX_VALUE);
+        // Saturates: too many must not come round to a number that fits.
+        known = Math.min(known * sizes[i], 1L << 32);
       }
     }
     int[] result = sizes.clone();
@@ -93,38 +94,36 @@ final class Shaping {
     int[] from = x.shape.sizes();
     int shift = sizes.length - from.length;
     int[] result = sizes.clone();
-    boolean fits = shift >= 0;
-    for (int i = 0; i < sizes.length && fits; i++) {
+    if (shift < 0) {
+      throw doesNotStretch(op, x, sizes, "must have " + from.length + " dimensions at least");
+    }
+    for (int i = 0; i < sizes.length; i++) {
       int own = i < shift ? 1 : from[i - shift];
       if (sizes[i] == -1 && i >= shift) {
         result[i] = own;
-      } else {
-        fits = (own == 1 && sizes[i] >= 0) || own == sizes[i];
+      } else if (sizes[i] < 0) {
+        throw doesNotStretch(op, x, sizes, sizes[i] + " must not be negative");
+      } else if (own != 1 && own != sizes[i]) {
+        throw doesNotStretch(op, x, sizes, own + " must be 1 or " + sizes[i]);
       }
     }
-    if (!fits) {
-      throw new IllegalArgumentException(
-          op + ": " + x.shape + " does not stretch to " + Shape.text(sizes) + ": sizes must be 1");
-    }
-    return Shape.owned(result);
+    return Shape.owned(op, result);
   }
 
-  static Tensor select(Tensor x, int dim, int index) {
-    if (x.dim() == 0) {
-      throw new IllegalArgumentException(
-          "select: a single number has no dimension: must have one at least");
-    }
-    int d = Checks.dim("select", dim, x.dim());
-    int i = Checks.index("select", index, x.shape.sizes()[d]);
+  private static IllegalArgumentException doesNotStretch(
+      String op, Tensor x, int[] sizes, String need) {
+    return new IllegalArgumentException(
+        op + ": " + x.shape + " does not stretch to " + Shape.text(sizes) + ": " + need);
+  }
+
+  static Tensor select(String op, Tensor x, int dim, int index) {
+    int d = Checks.ownDim(op, dim, x.dim());
+    int i = Checks.index(op, index, x.shape.sizes()[d]);
     return Views.SELECT.apply(x, new Views.Pick(x.shape, d, i));
   }
 
   static Tensor narrow(Tensor x, int dim, int start, int length) {
-    if (x.dim() == 0) {
-      throw new IllegalArgumentException(
-          "narrow: a single number has no dimension: must have one at least");
-    }
-    int d = Checks.dim("narrow", dim, x.dim());
+    int d = Checks.ownDim("narrow", dim, x.dim());
     int size = x.shape.sizes()[d];
     if (start < -size || start > size) {
       throw new IndexOutOfBoundsException(
@@ -132,25 +131,26 @@ final class Shaping {
     }
     int from = start < 0 ? start + size : start;
     if (length < 0) {
-      throw new IllegalArgumentException(
-          "narrow: length is " + length + ": must not be negative");
+      throw new IllegalArgumentException("narrow: length is " + length + ": must not be negative");
     }
     if (length > size - from) {
       throw new IndexOutOfBoundsException(
-          "narrow: start " + start + " and length " + length + ": must end at " + size + " or before");
+          "narrow: start "
+              + start
+              + " and length "
+              + length
+              + ": must end at "
+              + size
+              + " or before");
     }
     return Views.SLICE.apply(x, new Views.Part(x.shape, d, from, length, 1));
   }
 
   static Tensor slice(Tensor x, int dim, int start, int end, int step) {
-    if (x.dim() == 0) {
-      throw new IllegalArgumentException(
-          "slice: a single number has no dimension: must have one at least");
-    }
     if (step <= 0) {
       throw new IllegalArgumentException("slice: step is " + step + ": must be positive");
     }
-    int d = Checks.dim("slice", dim, x.dim());
+    int d = Checks.ownDim("slice", dim, x.dim());
     int size = x.shape.sizes()[d];
     int from = clip(start, size);
     int to = clip(end, size);
@@ -172,16 +172,19 @@ final class Shaping {
       throw new IllegalArgumentException(
           "flatten: from dimension " + from + " to " + to + ": must not end before it starts");
     }
+    int[] all = x.shape.sizes();
     int[] sizes = new int[x.dim() - (to - from)];
-    Arrays.fill(sizes, 1);
-    for (int i = 0; i < x.dim(); i++) {
-      sizes[i <= from ? i : i <= to ? from : i - (to - from)] *= x.shape.sizes()[i];
-    }
+    System.arraycopy(all, 0, sizes, 0, from);
+    sizes[from] = Shape.owned("flatten", Arrays.copyOfRange(all, from, to + 1)).numel();
+    System.arraycopy(all, to + 1, sizes, from + 1, x.dim() - to - 1);
     return reshape(x, Shape.owned(sizes));
   }
 
   static Tensor unflatten(Tensor x, int dim, int[] sizes) {
-    int d = Checks.dim("unflatten", dim, x.dim());
+    int d = Checks.ownDim("unflatten", dim, x.dim());
+    if (sizes.length == 0) {
+      throw new IllegalArgumentException("unflatten: no sizes: must have one at least");
+    }
     Shape parts = infer("unflatten", sizes, Shape.of(x.size(d)));
     int[] result = new int[x.dim() - 1 + parts.dim()];
     System.arraycopy(x.shape.sizes(), 0, result, 0, d);
@@ -191,7 +194,7 @@ final class Shaping {
   }
 
   static Tensor asStrided(Tensor x, int[] sizes, int[] strides, int offset) {
-    Shape shape = Shape.of(sizes);
+    Shape shape = Shape.of("asStrided", sizes);
     if (strides.length != sizes.length) {
       throw new IllegalArgumentException(
           "asStrided: "

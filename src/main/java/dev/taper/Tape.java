@@ -108,7 +108,8 @@ final class Tape {
       }
     }
     if (node.retained != null) {
-      node.retained.grad = createGraph ? dy : dy.clone();
+      Tensor grad = node.retained.grad;
+      node.retained.grad = grad != null ? grad.add(dy) : createGraph ? dy : dy.clone();
     }
     if (node instanceof AccumulateGrad leaf) {
       if (onTheWay == null) {

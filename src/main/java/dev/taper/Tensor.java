@@ -67,18 +67,22 @@ public final class Tensor {
   }
 
   static Tensor empty(DType dtype, Shape shape) {
-    return new Tensor(
-        dtype, Storage.of(dtype, shape.numel()), 0, shape, shape.strides(), null);
+    return new Tensor(dtype, Storage.of(dtype, shape.numel()), 0, shape, shape.strides(), null);
   }
 
   /** Memory for a result of the shape and, where {@code x} has no gaps, the order of {@code x}. */
   static Tensor emptyLike(Tensor x) {
-    Storage storage = Storage.of(x.dtype, x.shape.numel());
-    int[] strides = x.contiguous || !x.dense() ? x.shape.strides() : x.strides;
-    return new Tensor(x.dtype, storage, 0, x.shape, strides, null);
+    return emptyLike(x.dtype, x);
   }
 
-  static Tensor emptyLike(Tensor a, Tensor b, Shape shape) {
+  static Tensor emptyLike(DType dtype, Tensor x) {
+    Storage storage = Storage.of(dtype, x.shape.numel());
+    int[] strides = x.contiguous || !x.dense() ? x.shape.strides() : x.strides;
+    return new Tensor(dtype, storage, 0, x.shape, strides, null);
+  }
+
+  /** Memory for a result of two operands, in the order of the one that has its shape. */
+  static Tensor emptyLike(DType dtype, Tensor a, Tensor b, Shape shape) {
     Tensor like = a.shape.equals(shape) ? a : b;
     boolean keeps =
         !like.contiguous
@@ -87,7 +91,7 @@ public final class Tensor {
             && (a.shape.numel() == 1
                 || b.shape.numel() == 1
                 || Arrays.equals(a.strides, b.strides));
-    return keeps ? emptyLike(like) : empty(DType.FLOAT32, shape);
+    return keeps ? emptyLike(dtype, like) : empty(dtype, shape);
   }
 
   /** {@code y}, just made and seen by nobody, in another shape. */
@@ -249,7 +253,9 @@ public final class Tensor {
     seenVersion = storage.version;
   }
 
-  /** Takes the place on the tape that a view has after its base, or another view, was written to. */
+  /**
+   * Takes the place on the tape that a view has after its base, or another view, was written to.
+   */
   void refresh() {
     Tensor whole = base;
     if (whole == null || seenVersion == storage.version || (requiresGrad && gradFn == null)) {
@@ -263,8 +269,7 @@ public final class Tensor {
     }
     Geometry geometry = Geometry.of(whole, this);
     gradFn =
-        new View.Step(
-            "asStrided", whole.edge(), dy -> Views.AS_STRIDED_ADD.apply(geometry, dy));
+        new View.Step("asStrided", whole.edge(), dy -> Views.AS_STRIDED_ADD.apply(geometry, dy));
     requiresGrad = true;
   }
 
@@ -410,7 +415,7 @@ public final class Tensor {
 
   /** The distance in memory between neighbours in a dimension, in elements. */
   public int stride(int dim) {
-    return strides[Checks.dim("stride", dim, dim())];
+    return strides[Checks.ownDim("stride", dim, dim())];
   }
 
   /** Where in its memory the first element lies. */
@@ -440,15 +445,18 @@ public final class Tensor {
 
   /** Whether {@code |a - b| <= atol + rtol |b|} everywhere; infinities equal themselves. */
   public boolean allclose(Tensor other, double rtol, double atol) {
-    return Autograd.noGrad(
-        () ->
-            sub(other)
-                .abs()
-                .le(other.abs().mul(rtol).add(atol))
-                .logicalAnd(other.abs().ne(Double.POSITIVE_INFINITY))
-                .logicalOr(eq(other))
-                .all()
-                .itemBoolean());
+    Shape.broadcast("allclose", shape, other.shape);
+    return Autograd.noGrad(() -> close(to(DType.FLOAT32), other.to(DType.FLOAT32), rtol, atol));
+  }
+
+  private static boolean close(Tensor a, Tensor b, double rtol, double atol) {
+    return a.sub(b)
+        .abs()
+        .le(b.abs().mul(rtol).add(atol))
+        .logicalAnd(b.abs().ne(Double.POSITIVE_INFINITY))
+        .logicalOr(a.eq(b))
+        .all()
+        .itemBoolean();
   }
 
   /** As PyTorch's {@code repr} in Python. */
@@ -478,7 +486,11 @@ public final class Tensor {
    * @throws IllegalArgumentException if it has not just one
    */
   public double item() {
-    int at = single("item");
+    return item("item");
+  }
+
+  private double item(String op) {
+    int at = single(op);
     return switch (dtype) {
       case FLOAT32 -> floats()[at];
       case INT64 -> longs()[at];
@@ -488,12 +500,12 @@ public final class Tensor {
 
   /** As {@link #item}, exact for INT64; a FLOAT32 is cut off towards zero. */
   public long itemLong() {
-    return dtype == DType.INT64 ? longs()[single("itemLong")] : (long) item();
+    return dtype == DType.INT64 ? longs()[single("itemLong")] : (long) item("itemLong");
   }
 
   /** Whether the only number is not zero. */
   public boolean itemBoolean() {
-    return item() != 0;
+    return item("itemBoolean") != 0;
   }
 
   private int single(String op) {
@@ -592,7 +604,7 @@ public final class Tensor {
 
   /** Zeros. */
   public static Tensor zeros(int... sizes) {
-    return empty(DType.FLOAT32, Shape.of(sizes));
+    return empty(DType.FLOAT32, Shape.of("zeros", sizes));
   }
 
   /** Zeros. */
@@ -612,7 +624,7 @@ public final class Tensor {
 
   /** Ones. */
   public static Tensor ones(int... sizes) {
-    return full(Shape.of(sizes), 1.0);
+    return full(Shape.of("ones", sizes), 1.0);
   }
 
   /** Ones. */
@@ -649,6 +661,7 @@ public final class Tensor {
 
   /** One number everywhere, in the shape and kind of {@code x}. */
   public static Tensor fullLike(Tensor x, double value) {
+    Creation.check("fullLike", x.dtype, value);
     return Creation.filled(emptyLike(x), value);
   }
 
@@ -699,7 +712,7 @@ public final class Tensor {
 
   /** Numbers drawn evenly from [0, 1) by the default generator. */
   public static Tensor rand(int... sizes) {
-    return rand(Shape.of(sizes), Generator.getDefault());
+    return rand(Shape.of("rand", sizes), Generator.getDefault());
   }
 
   /** Numbers drawn evenly from [0, 1). */
@@ -714,7 +727,7 @@ public final class Tensor {
 
   /** Numbers drawn from the normal distribution (mean 0, deviation 1) by the default generator. */
   public static Tensor randn(int... sizes) {
-    return randn(Shape.of(sizes), Generator.getDefault());
+    return randn(Shape.of("randn", sizes), Generator.getDefault());
   }
 
   /** Numbers drawn from the normal distribution (mean 0, deviation 1). */
@@ -729,7 +742,7 @@ public final class Tensor {
 
   /** Integers drawn evenly from {@code low} to before {@code high} by the default generator. */
   public static Tensor randint(long low, long high, int... sizes) {
-    return randint(low, high, Shape.of(sizes), Generator.getDefault());
+    return randint(low, high, Shape.of("randint", sizes), Generator.getDefault());
   }
 
   /** Integers drawn evenly from {@code low} to before {@code high}, as INT64. */
@@ -769,7 +782,7 @@ public final class Tensor {
     if (dtype == this.dtype) {
       return this;
     }
-    Tensor y = empty(dtype, shape);
+    Tensor y = emptyLike(dtype, this);
     copyData(this, y);
     return y;
   }
@@ -827,7 +840,7 @@ public final class Tensor {
 
   /** A view without those of the given dimensions that have size 1. */
   public Tensor squeeze(int... dims) {
-    return Views.SQUEEZE.apply(this, dim() == 0 ? new int[0] : Checks.dims("squeeze", dims, dim()));
+    return Views.SQUEEZE.apply(this, Checks.dims("squeeze", dims, dim()));
   }
 
   /** A view with a new dimension of size 1 before {@code dim}. */
@@ -852,12 +865,12 @@ public final class Tensor {
 
   /** A view in the shape of {@code other}. */
   public Tensor expandAs(Tensor other) {
-    return expand(other.shape);
+    return Views.EXPAND.apply(this, Shaping.expanded("expandAs", this, other.shape.sizes()));
   }
 
   /** A view of one index of a dimension, which goes. */
   public Tensor select(int dim, int index) {
-    return Shaping.select(this, dim, index);
+    return Shaping.select("select", this, dim, index);
   }
 
   /** A view of {@code length} indices of a dimension from {@code start} on. */
@@ -865,7 +878,9 @@ public final class Tensor {
     return Shaping.narrow(this, dim, start, length);
   }
 
-  /** A view of every {@code step}-th index from {@code start} to before {@code end}, as in Python. */
+  /**
+   * A view of every {@code step}-th index from {@code start} to before {@code end}, as in Python.
+   */
   public Tensor slice(int dim, int start, int end, int step) {
     return Shaping.slice(this, dim, start, end, step);
   }
@@ -942,7 +957,7 @@ public final class Tensor {
 
   /** A view of one index of the first dimension. */
   public Tensor get(int index) {
-    return Shaping.select(this, 0, index);
+    return Shaping.select("get", this, 0, index);
   }
 
   /**
@@ -967,32 +982,32 @@ public final class Tensor {
 
   /** Writes {@code value}, broadcast, to where an index in Python's syntax points. */
   public Tensor set(String index, Tensor value) {
-    return Indexing.set(this, IndexSyntax.parse(index), value);
+    return Indexing.set("set", this, IndexSyntax.parse(index), value);
   }
 
   /** Writes one number to where an index in Python's syntax points. */
   public Tensor set(String index, double value) {
-    return set(index, scalar(value));
+    return set(index, Creation.scalar("set", dtype, value));
   }
 
   /** Writes {@code value}, broadcast, to where these indices point. */
   public Tensor set(List<Index> indices, Tensor value) {
-    return Indexing.set(this, indices, value);
+    return Indexing.set("set", this, indices, value);
   }
 
   /** Writes one number to where these indices point. */
   public Tensor set(List<Index> indices, double value) {
-    return set(indices, scalar(value));
+    return set(indices, Creation.scalar("set", dtype, value));
   }
 
   /** Writes {@code value}, broadcast, to these INT64 indices, or where a BOOL mask is true. */
   public Tensor set(Tensor index, Tensor value) {
-    return Indexing.set(this, List.of(Index.of(index)), value);
+    return Indexing.set("set", this, List.of(Index.of(index)), value);
   }
 
   /** Writes one number to these INT64 indices, or where a BOOL mask is true. */
   public Tensor set(Tensor index, double value) {
-    return set(index, scalar(value));
+    return set(index, Creation.scalar("set", dtype, value));
   }
 
   /** Adds {@code value}, broadcast, to where these indices point, once for each time. */
@@ -1017,7 +1032,7 @@ public final class Tensor {
 
   /** This tensor with one number where the BOOL mask is true. */
   public Tensor maskedFill(Tensor mask, double value) {
-    return where(mask, scalar(value).to(dtype), this);
+    return Indexing.maskedFill(this, mask, value);
   }
 
   /** The indices of the elements that are not zero, {@code (count, dim)}, as INT64. */
@@ -1040,32 +1055,49 @@ public final class Tensor {
     return Pointwise.ADD.apply(this, integer(other));
   }
 
+  /** The sum with {@code alpha} times the other. */
+  public Tensor add(Tensor other, double alpha) {
+    return add(other.mul(other.number(alpha)));
+  }
+
   /** The difference. */
   public Tensor sub(Tensor other) {
-    if (dtype == DType.BOOL && other.dtype == DType.BOOL) {
-      throw new IllegalArgumentException("sub: two tensors of BOOL: use logicalXor");
-    }
+    difference("sub", other);
     return Pointwise.SUB.apply(this, other);
   }
 
   /** The difference from a number. */
   public Tensor sub(double other) {
+    difference("sub", this);
     return Pointwise.SUB.apply(this, scalar(other));
   }
 
   /** The difference from an integer, which keeps INT64. */
   public Tensor sub(long other) {
+    difference("sub", this);
     return Pointwise.SUB.apply(this, integer(other));
+  }
+
+  /** The difference from {@code alpha} times the other. */
+  public Tensor sub(Tensor other, double alpha) {
+    return sub(other.mul(other.number(alpha)));
   }
 
   /** A number minus this tensor. */
   public Tensor rsub(double other) {
+    difference("rsub", this);
     return Pointwise.SUB.apply(scalar(other), this);
   }
 
   /** An integer minus this tensor, which keeps INT64. */
   public Tensor rsub(long other) {
+    difference("rsub", this);
     return Pointwise.SUB.apply(integer(other), this);
+  }
+
+  private void difference(String op, Tensor other) {
+    Checks.numbers(op, this, ", see logicalXor and logicalNot");
+    Checks.numbers(op, other, ", see logicalXor and logicalNot");
   }
 
   /** The product. */
@@ -1100,6 +1132,9 @@ public final class Tensor {
 
   /** The power, number by number. */
   public Tensor pow(Tensor exponent) {
+    if (dtype == DType.BOOL) {
+      Checks.numbers("pow", exponent, "");
+    }
     return Pointwise.POW.apply(this, exponent);
   }
 
@@ -1110,6 +1145,7 @@ public final class Tensor {
 
   /** The integer power, which keeps INT64. */
   public Tensor pow(long exponent) {
+    Pointwise.integerExponent("pow", dtype, (double) exponent);
     return dtype == DType.FLOAT32
         ? pow((double) exponent)
         : Pointwise.POW.apply(this, scalar(exponent));
@@ -1127,20 +1163,19 @@ public final class Tensor {
 
   /** {@code -x}. */
   public Tensor neg() {
-    if (dtype == DType.BOOL) {
-      throw new IllegalArgumentException("neg: a tensor of BOOL: use logicalNot");
-    }
+    Checks.numbers("neg", this, ", see logicalNot");
     return Pointwise.NEG.apply(this);
   }
 
   /** {@code |x|}. */
   public Tensor abs() {
+    Checks.numbers("abs", this, "");
     return Pointwise.ABS.apply(this);
   }
 
   /** -1, 0 or 1 by the sign. */
   public Tensor sign() {
-    return Pointwise.SIGN.apply(this);
+    return Pointwise.SIGN.apply(this).to(dtype);
   }
 
   /** {@code eˣ}. */
@@ -1185,6 +1220,7 @@ public final class Tensor {
 
   /** {@code max(x, 0)}. */
   public Tensor relu() {
+    Checks.numbers("relu", this, "");
     return Pointwise.RELU.apply(this);
   }
 
@@ -1195,6 +1231,8 @@ public final class Tensor {
 
   /** Numbers below {@code min} and above {@code max} set to them, number by number. */
   public Tensor clamp(Tensor min, Tensor max) {
+    Shape bounds = Shape.broadcast("clamp", min.shape, max.shape);
+    Shape.broadcast("clamp", shape, bounds);
     return Pointwise.CLAMP_MAX.apply(Pointwise.CLAMP_MIN.apply(this, min), max);
   }
 
@@ -1308,12 +1346,12 @@ public final class Tensor {
 
   /** Where it is an infinity. */
   public Tensor isinf() {
-    return Choice.EQ.apply(detach().abs(), scalar(Double.POSITIVE_INFINITY));
+    return Choice.EQ.apply(Pointwise.ABS.apply(detach()), scalar(Double.POSITIVE_INFINITY));
   }
 
   /** Where it is neither NaN nor an infinity. */
   public Tensor isfinite() {
-    return Choice.LT.apply(detach().abs(), scalar(Double.POSITIVE_INFINITY));
+    return Choice.LT.apply(Pointwise.ABS.apply(detach()), scalar(Double.POSITIVE_INFINITY));
   }
 
   /** Where both are true. */
@@ -1383,7 +1421,7 @@ public final class Tensor {
 
   /** The largest of all; equal ones share the gradient. */
   public Tensor max() {
-    return Extremum.all("max", Reductions.AMAX, this);
+    return Extremum.all("max", Reductions.MAX, this);
   }
 
   /** The largest over a dimension and where it is; the gradient goes there. */
@@ -1398,7 +1436,7 @@ public final class Tensor {
 
   /** The smallest of all; equal ones share the gradient. */
   public Tensor min() {
-    return Extremum.all("min", Reductions.AMIN, this);
+    return Extremum.all("min", Reductions.MIN, this);
   }
 
   /** The smallest over a dimension and where it is; the gradient goes there. */
@@ -1508,12 +1546,12 @@ public final class Tensor {
 
   /** The p-norm of all; p may be infinite. */
   public Tensor norm(double p) {
-    return Reductions.NORM.apply(this, ALL, false, p);
+    return norm(p, ALL, false);
   }
 
   /** The p-norm over dimensions. */
   public Tensor norm(double p, int[] dims, boolean keepDim) {
-    if (Double.isInfinite(p)) {
+    if (p < 0 || p == Double.POSITIVE_INFINITY) {
       Reductions.notEmpty("norm", this, dims);
     }
     return Reductions.NORM.apply(this, dims, keepDim, p);
@@ -1566,14 +1604,26 @@ public final class Tensor {
     return Pointwise.ADD.applyInPlace(this, number(other));
   }
 
+  /** Adds {@code alpha} times the other. */
+  public Tensor add_(Tensor other, double alpha) {
+    return add_(other.mul(other.number(alpha)));
+  }
+
   /** Subtracts. */
   public Tensor sub_(Tensor other) {
+    difference("sub_", other);
     return Pointwise.SUB.applyInPlace(this, other);
   }
 
   /** Subtracts a number. */
   public Tensor sub_(double other) {
+    difference("sub_", this);
     return Pointwise.SUB.applyInPlace(this, number(other));
+  }
+
+  /** Subtracts {@code alpha} times the other. */
+  public Tensor sub_(Tensor other, double alpha) {
+    return sub_(other.mul(other.number(alpha)));
   }
 
   /** Multiplies. */
@@ -1604,6 +1654,7 @@ public final class Tensor {
   /** Raises to a power. */
   public Tensor pow_(double exponent) {
     Inplace.check("pow_", this);
+    Pointwise.integerExponent("pow_", dtype, exponent);
     return Inplace.assign(
         "pow_",
         this,
@@ -1614,11 +1665,13 @@ public final class Tensor {
 
   /** Negates. */
   public Tensor neg_() {
+    Checks.numbers("neg_", this, ", see logicalNot");
     return Pointwise.NEG.applyInPlace(this);
   }
 
   /** Takes absolute values. */
   public Tensor abs_() {
+    Checks.numbers("abs_", this, "");
     return Pointwise.ABS.applyInPlace(this);
   }
 
@@ -1659,12 +1712,14 @@ public final class Tensor {
 
   /** Sets negative numbers to 0. */
   public Tensor relu_() {
+    Checks.numbers("relu_", this, "");
     return Pointwise.RELU.applyInPlace(this);
   }
 
   /** Sets numbers below {@code min} and above {@code max} to them. */
   public Tensor clamp_(double min, double max) {
-    return clampMin_(min).clampMax_(max);
+    Inplace.check("clamp_", this);
+    return Inplace.assign("clamp_", this, Inplace.before(this).clamp(min, max));
   }
 
   /** Sets numbers below {@code min} to it. */
@@ -1694,8 +1749,7 @@ public final class Tensor {
 
   /** Sets one number where the BOOL mask is true. */
   public Tensor maskedFill_(Tensor mask, double value) {
-    return Indexing.set(
-        this, List.of(Index.of(mask.expand(shape))), scalar(value));
+    return Indexing.maskedFillInPlace(this, mask, value);
   }
 
   /** Draws numbers evenly from [{@code from}, {@code to}) by the default generator. */
@@ -1706,6 +1760,11 @@ public final class Tensor {
   /** Draws numbers evenly from [{@code from}, {@code to}). */
   public Tensor uniform_(double from, double to, Generator generator) {
     Inplace.check("uniform_", this);
+    if (needsGrad() && GradMode.enabled()) {
+      Tensor before = Inplace.before(this);
+      Draws.uniform(this, from, to, generator);
+      return Inplace.assign("uniform_", this, Pointwise.COPY.apply(true, before, detach().clone()));
+    }
     return Draws.uniform(this, from, to, generator);
   }
 
@@ -1717,6 +1776,11 @@ public final class Tensor {
   /** Draws numbers from a normal distribution. */
   public Tensor normal_(double mean, double std, Generator generator) {
     Inplace.check("normal_", this);
+    if (needsGrad() && GradMode.enabled()) {
+      Tensor before = Inplace.before(this);
+      Draws.normal(this, mean, std, generator);
+      return Inplace.assign("normal_", this, Pointwise.COPY.apply(true, before, detach().clone()));
+    }
     return Draws.normal(this, mean, std, generator);
   }
 }

@@ -70,7 +70,8 @@ public final class Unary {
 
   /** An op whose gradient needs neither input nor output. */
   public static Unary of(String name, Formula formula, FromNothing gradient) {
-    return new Unary(name, user(formula), null, Saves.NOTHING, (dy, _) -> gradient.apply(dy), false);
+    return new Unary(
+        name, user(formula), null, Saves.NOTHING, (dy, _) -> gradient.apply(dy), false);
   }
 
   /** An op whose gradient is an expression of its input. */
@@ -113,6 +114,12 @@ public final class Unary {
 
   /** The op's name. */
   public String name() {
+    return name;
+  }
+
+  /** The op's name. */
+  @Override
+  public String toString() {
     return name;
   }
 

@@ -76,8 +76,7 @@ final class Views {
           (x, pick) -> {
             int[] sizes = without(x.shape.sizes(), pick.dim);
             int[] strides = without(x.strides, pick.dim);
-            return x.view(
-                Shape.owned(sizes), strides, x.offset + pick.index * x.strides[pick.dim]);
+            return x.view(Shape.owned(sizes), strides, x.offset + pick.index * x.strides[pick.dim]);
           },
           (dy, shape, pick) -> Views.SELECT_BACKWARD.apply(pick.of(shape), dy));
 
@@ -90,8 +89,7 @@ final class Views {
             int[] strides = x.strides.clone();
             sizes[part.dim] = part.length;
             strides[part.dim] *= part.step;
-            return x.view(
-                Shape.owned(sizes), strides, x.offset + part.start * x.strides[part.dim]);
+            return x.view(Shape.owned(sizes), strides, x.offset + part.start * x.strides[part.dim]);
           },
           (dy, shape, part) -> Views.SLICE_BACKWARD.apply(part.of(shape), dy));
 
@@ -119,8 +117,7 @@ final class Views {
             Tensor.copyData(dy[0], dx.select(pick.dim, pick.index));
             return dx;
           },
-          (call, ddx) ->
-              new Tensor[] {ddx.select(call.parameter().dim, call.parameter().index)});
+          (call, ddx) -> new Tensor[] {ddx.select(call.parameter().dim, call.parameter().index)});
 
   /** Zeros but for a part of a dimension. */
   static final Custom<Part> SLICE_BACKWARD =
@@ -171,7 +168,8 @@ final class Views {
   static final View<Geometry> AS_STRIDED =
       new View<>(
           "asStrided",
-          (x, g) -> x.view(g.viewShape(), g.viewStrides(), x.offset + g.viewOffset() - g.baseOffset()),
+          (x, g) ->
+              x.view(g.viewShape(), g.viewStrides(), x.offset + g.viewOffset() - g.baseOffset()),
           (dy, _, g) -> AS_STRIDED_ADD.apply(g, dy));
 
   private static Tensor swapped(Tensor x, int[] dims) {
@@ -248,9 +246,7 @@ final class Views {
     int stride = last >= 0 ? x.strides[last] : 1;
     for (int d = last; d >= 0; d--) {
       piece *= x.shape.sizes()[d];
-      boolean ends =
-          d == 0
-              || (x.shape.sizes()[d - 1] != 1 && x.strides[d - 1] != piece * stride);
+      boolean ends = d == 0 || (x.shape.sizes()[d - 1] != 1 && x.strides[d - 1] != piece * stride);
       if (!ends) {
         continue;
       }

@@ -42,9 +42,7 @@ enum Arrangement {
 
     @Override
     Tensor view(Tensor leaf, Shape shape) {
-      return shape.dim() == 0
-          ? leaf.select(0, 1)
-          : leaf.slice(-1, 1, Integer.MAX_VALUE, 2);
+      return shape.dim() == 0 ? leaf.select(0, 1) : leaf.slice(-1, 1, Integer.MAX_VALUE, 2);
     }
   };
 

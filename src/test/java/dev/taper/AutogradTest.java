@@ -77,8 +77,7 @@ class AutogradTest {
   void secondDerivatives() {
     Tensor x = leaf(2, 3);
     Tensor first =
-        Autograd.grad(
-                x.pow(3).sum(), List.of(x), GradOptions.options().createGraph(true))
+        Autograd.grad(x.pow(3).sum(), List.of(x), GradOptions.options().createGraph(true))
             .getFirst();
     assertValues(first, 12, 27);
     assertTrue(first.requiresGrad());
@@ -238,8 +237,7 @@ class AutogradTest {
     assertMessage(
         "grad: input 0 does not require a gradient: call requiresGrad_ before",
         assertThrows(
-            IllegalArgumentException.class,
-            () -> Autograd.grad(a.mul(a).sum(), Tensor.of(1.0))));
+            IllegalArgumentException.class, () -> Autograd.grad(a.mul(a).sum(), Tensor.of(1.0))));
   }
 
   @Test
@@ -409,15 +407,12 @@ class AutogradTest {
             Binary.Partial.ofOther((dy, a) -> dy.mul(a).mul(2)));
     Custom<Double> shift =
         new Custom<>(
-            "shift",
-            (call, in) -> in[0].add(call.parameter()),
-            (_, dy) -> new Tensor[] {dy});
+            "shift", (call, in) -> in[0].add(call.parameter()), (_, dy) -> new Tensor[] {dy});
     Tensor x = leaf(2);
     Tensor y = scaled.apply(cube.apply(x), shift.apply(1.0, x));
     assertValues(y, 48);
     assertEquals("ScaledBackward0", y.gradFn().name());
-    Tensor first =
-        Autograd.grad(y, List.of(x), GradOptions.options().createGraph(true)).getFirst();
+    Tensor first = Autograd.grad(y, List.of(x), GradOptions.options().createGraph(true)).getFirst();
     assertValues(first, 88);
     assertValues(Autograd.grad(first, x), 120);
   }
@@ -431,8 +426,7 @@ class AutogradTest {
     assertMessage(
         "wrong: the gradient of input 0 has shape (3): must be (2)",
         assertThrows(IllegalStateException.class, y::backward));
-    Custom<Integer> few =
-        new Custom<>("few", (_, x2) -> x2[0].mul(2), (_, _) -> new Tensor[0]);
+    Custom<Integer> few = new Custom<>("few", (_, x2) -> x2[0].mul(2), (_, _) -> new Tensor[0]);
     Tensor z = few.apply(0, x).sum();
     assertMessage(
         "few: the gradient gave 0 tensors: must be 1",

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +20,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every row's results and gradients here and in a JVM of the plain-Java backend. */
 @Tag("kernel")
 class BackendAgreementTest {
+  @BeforeAll
+  static void settle() {
+    OpValues.settle();
+  }
+
   @TempDir Path folder;
 
   @Test

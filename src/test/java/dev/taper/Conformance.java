@@ -103,13 +103,9 @@ final class Conformance {
     float[] a = wanted.toFloatArray();
     float[] b = actual.toFloatArray();
     for (int i = 0; i < a.length; i++) {
-      double difference = Math.abs((double) a[i] - b[i]);
-      boolean close =
-          a[i] == b[i]
-              || (Float.isNaN(a[i]) && Float.isNaN(b[i]))
-              || (difference <= absolute + relative * Math.abs(a[i])
-                  && !Float.isInfinite(a[i])
-                  && !Float.isInfinite(b[i]));
+      double bound = absolute + relative * Math.abs(a[i]);
+      boolean near = Double.isFinite(bound) && Math.abs((double) a[i] - b[i]) <= bound;
+      boolean close = near || a[i] == b[i] || (Float.isNaN(a[i]) && Float.isNaN(b[i]));
       int at = i;
       assertTrue(close, () -> what + ", number " + at + ": torch " + a[at] + ", here " + b[at]);
     }

@@ -1,5 +1,6 @@
 package dev.taper;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Torch's values and gradients at kinks, ties, zeros and NaN, and its literal expectations. */
 @Tag("kernel")
 class EdgeCasesTest {
+  @BeforeAll
+  static void settle() {
+    OpValues.settle();
+  }
+
   private static final Map<String, Row.Apply> EDGES = new HashMap<>();
   private static final Map<String, Row.Apply> LITERALS = new HashMap<>();
 
@@ -58,8 +65,7 @@ class EdgeCasesTest {
     LITERALS.put("index.scalar", x -> x[0].get("2, 2, 2"));
     LITERALS.put("index.step3", x -> x[0].get("::3"));
     LITERALS.put(
-        "index.step_assign",
-        _ -> Tensor.zeros(4, 4).set("0, 1::2", Tensor.of(3f, 4f)).get(0));
+        "index.step_assign", _ -> Tensor.zeros(4, 4).set("0, 1::2", Tensor.of(3f, 4f)).get(0));
     LITERALS.put("index.adv_rows_cols", x -> x[0].get(at(0, 1, 2), at(0)));
     LITERALS.put("index.adv_dup", x -> x[0].get(at(0, 1, 1, 0, 2), at(1)));
     LITERALS.put(
@@ -132,6 +138,37 @@ class EdgeCasesTest {
         test.get("rtol").asDouble(),
         test.get("atol").asDouble(),
         "value");
+  }
+
+  /** As torch 2.13 was asked. */
+  @Test
+  void gradientsAtNaN() {
+    float nan = Float.NaN;
+    assertGradients(x -> x[0].max(), new float[][] {{1, nan, 3}}, new float[][] {{0, 1, 0}});
+    assertGradients(x -> x[0].min(), new float[][] {{nan, nan, 3}}, new float[][] {{.5f, .5f, 0}});
+    assertGradients(
+        x -> x[0].amax(0), new float[][] {{1, nan, 3}}, new float[][] {{nan, nan, nan}});
+    assertGradients(x -> x[0].max(0).values(), new float[][] {{1, nan}}, new float[][] {{0, 1}});
+    float[][] pair = {{1, 2, nan, 1}, {1, 1, 1, nan}};
+    assertGradients(x -> x[0].maximum(x[1]), pair, new float[][] {{.5f, 1, 1, 1}, {.5f, 0, 1, 1}});
+    assertGradients(x -> x[0].minimum(x[1]), pair, new float[][] {{.5f, 0, 1, 1}, {.5f, 1, 1, 1}});
+    assertGradients(x -> x[0].abs(), new float[][] {{-0f, nan}}, new float[][] {{0, 0}});
+    assertGradients(x -> x[0].relu(), new float[][] {{nan, -1}}, new float[][] {{1, 0}});
+    assertGradients(
+        x -> x[0].norm(Double.POSITIVE_INFINITY), new float[][] {{nan, 1}}, new float[][] {{0, 0}});
+    assertEquals(0, Tensor.scalar(nan).sign().item());
+  }
+
+  private static void assertGradients(Row.Apply apply, float[][] values, float[][] expected) {
+    List<Tensor> x = new ArrayList<>();
+    for (float[] input : values) {
+      x.add(Tensor.of(input).requiresGrad_());
+    }
+    List<Tensor> gradients = Autograd.grad(apply.apply(x.toArray(new Tensor[0])).sum(), x);
+    for (int i = 0; i < expected.length; i++) {
+      // Zeros have a sign that says nothing here.
+      assertArrayEquals(expected[i], gradients.get(i).add(0.0).toFloatArray());
+    }
   }
 
   @Test

@@ -22,7 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The programs of docs/examples, run as a reader runs them: {@code java --module-path … X.java}. */
+/**
+ * The programs of docs/examples, run as a reader runs them: {@code java --module-path … X.java}.
+ */
 class ExamplesTest {
   private static final Pattern LINE = Pattern.compile("Epoch: (\\d+) {2}Loss: (\\S+)");
 
@@ -75,7 +77,8 @@ class ExamplesTest {
       assertEquals(10 * (i + 1), epoch);
       double expected = losses.get(epoch - 1).doubleValue();
       if (epoch <= 100) {
-        assertEquals(expected, Double.parseDouble(line.group(2)), 1e-4 * expected, "epoch " + epoch);
+        assertEquals(
+            expected, Double.parseDouble(line.group(2)), 1e-4 * expected, "epoch " + epoch);
       }
     }
   }
@@ -102,8 +105,7 @@ class ExamplesTest {
     Result swapped =
         start(List.of("--module-path", classes()), "Digits", labels.toString(), images.toString());
     assertEquals(1, swapped.status());
-    assertTrue(
-        swapped.errors().contains("begins with 2049: must be 2051 (idx)"), swapped.errors());
+    assertTrue(swapped.errors().contains("begins with 2049: must be 2051 (idx)"), swapped.errors());
   }
 
   /** Digits that are easy to tell apart: a bright row at a place that goes with the digit. */
@@ -148,8 +150,7 @@ class ExamplesTest {
     command.addAll(List.of(arguments));
     Path errors = Files.createTempFile("taper", ".err");
     try {
-      Process process =
-          new ProcessBuilder(command).redirectError(errors.toFile()).start();
+      Process process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
       List<String> lines;
       try (var out = process.inputReader(StandardCharsets.UTF_8)) {
         lines = out.lines().toList();

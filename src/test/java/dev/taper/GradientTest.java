@@ -78,7 +78,9 @@ class GradientTest {
     Magnitude function = new Magnitude();
     double numeric =
         derivative(
-            t -> function.inner(List.of(c), List.of(arrangement.apply(row, sample, moved(x, u, t)))));
+            t ->
+                function.inner(
+                    List.of(c), List.of(arrangement.apply(row, sample, moved(x, u, t)))));
     compare(row, sample, arrangement, gradients, List.of(x), List.of(u), numeric, function);
   }
 
@@ -121,8 +123,7 @@ class GradientTest {
     if (outputs.isEmpty()) {
       return inputs.stream().map(Tensor::zerosLike).toList();
     }
-    return Autograd.grad(
-        outputs, inputs, new GradOptions(cotangents, false, createGraph, true));
+    return Autograd.grad(outputs, inputs, new GradOptions(cotangents, false, createGraph, true));
   }
 
   private static void compare(

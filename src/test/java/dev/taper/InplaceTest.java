@@ -42,14 +42,15 @@ class InplaceTest {
     assertValues(x.copy_(Tensor.of(3)), 3, 3);
     assertValues(x.sub_(3).tanh_(), 0, 0);
     assertValues(x.sub_(1).relu_(), 0, 0);
-    assertEquals(22, x.version());
+    assertValues(x.add_(Tensor.of(2.0, 4.0), 0.5), 1, 2);
+    assertValues(x.sub_(Tensor.of(2.0, 4.0), 0.25), 0.5, 1);
+    assertEquals(23, x.version());
   }
 
   @Test
   void aLeafThatRequiresAGradientIsNotWrittenTo() {
     Tensor x = leaf(1, 2);
-    IllegalStateException thrown =
-        assertThrows(IllegalStateException.class, () -> x.add_(1));
+    IllegalStateException thrown = assertThrows(IllegalStateException.class, () -> x.add_(1));
     assertEquals(
         "add_: a leaf of shape (2) requires a gradient: change it in a noGrad scope",
         thrown.getMessage());
@@ -198,16 +199,13 @@ class InplaceTest {
     Tensor x = Tensor.zeros(1, 3);
     assertEquals(
         "add_: the result has shape (2, 3) and the tensor (1, 3): it can not grow in place",
-        assertThrows(IllegalArgumentException.class, () -> x.add_(Tensor.ones(2, 3)))
-            .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> x.add_(Tensor.ones(2, 3))).getMessage());
     assertEquals(
         "mul_: the result is FLOAT32 and the tensor INT64: convert it first",
-        assertThrows(IllegalArgumentException.class, () -> Tensor.of(1, 2).mul_(0.5))
-            .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Tensor.of(1, 2).mul_(0.5)).getMessage());
     assertEquals(
         "copy_: (4) into (1, 3): must broadcast to it",
-        assertThrows(IllegalArgumentException.class, () -> x.copy_(Tensor.ones(4)))
-            .getMessage());
+        assertThrows(IllegalArgumentException.class, () -> x.copy_(Tensor.ones(4))).getMessage());
     assertArrayEquals(new float[3], x.toFloatArray());
     assertEquals(0, x.version());
   }

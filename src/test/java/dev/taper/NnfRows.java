@@ -52,8 +52,7 @@ final class NnfRows {
     Tensor classes = Tensor.of(2, 0, -100, 1);
     Tensor weight = Tensor.of(0.5f, 2f, 1f);
     NllOptions weighted = NllOptions.options().weight(weight);
-    CrossEntropyOptions smooth =
-        CrossEntropyOptions.options().weight(weight).labelSmoothing(0.25);
+    CrossEntropyOptions smooth = CrossEntropyOptions.options().weight(weight).labelSmoothing(0.25);
     return List.of(
         of("mseLoss", x -> Losses.mseLoss(x[0], x[1])).on(x(4), x(4)).on(x(2, 3), x(3)),
         of("l1Loss", x -> Losses.l1Loss(x[0], x[1]))

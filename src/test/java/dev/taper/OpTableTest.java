@@ -13,12 +13,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -27,23 +22,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** That every op and every method of {@link Tensor} that makes tensors is held by a row. */
 class OpTableTest {
-  private static final Set<Class<?>> KINDS =
-      Set.of(
-          Unary.class,
-          Binary.class,
-          Reduction.class,
-          View.class,
-          Custom.class,
-          Choice.Comparison.class,
-          Choice.Logic.class);
-
   /** Methods of Tensor without a row, and why. */
   private static final Map<String, String> EXEMPT = new TreeMap<>();
 
@@ -79,23 +63,15 @@ class OpTableTest {
       }
     }
     Set<String> without = new TreeSet<>();
-    int found = 0;
-    for (Class<?> type : libraryClasses()) {
-      for (Field field : type.getDeclaredFields()) {
-        if (Modifier.isStatic(field.getModifiers())
-            && Modifier.isFinal(field.getModifiers())
-            && KINDS.contains(field.getType())) {
-          field.setAccessible(true);
-          found++;
-          if (!rows.containsKey(field.get(null))) {
-            without.add(type.getSimpleName() + "." + field.getName());
+    Map<String, Object> found = OpValues.all();
+    found.forEach(
+        (name, op) -> {
+          if (!rows.containsKey(op)) {
+            without.add(name);
           }
-        }
-      }
-    }
+        });
     assertEquals(Set.of(), without, "ops without a row");
-    assertTrue(found >= rows.size(), "found " + found);
-    assertTrue(found > 60, "found " + found);
+    assertEquals(rows.size(), found.size(), "rows hold what is not an op of the library");
   }
 
   @Test
@@ -113,7 +89,8 @@ class OpTableTest {
       if (!Modifier.isPublic(method.getModifiers()) || method.isBridge() || !makesTensors) {
         continue;
       }
-      String key = method.getName()
+      String key =
+          method.getName()
               + MethodType.methodType(result, method.getParameterTypes()).descriptorString();
       if (EXEMPT.containsKey(method.getName())) {
         exempted.add(method.getName());
@@ -143,9 +120,7 @@ class OpTableTest {
     for (Object held : row.ops()) {
       Object op = value(held);
       if (!(op instanceof Choice.Comparison || op instanceof Choice.Logic)) {
-        Field name = op.getClass().getDeclaredField("name");
-        name.setAccessible(true);
-        wanted.add(Node.name((String) name.get(op)));
+        wanted.add(Node.name((String) OpValues.field(op, "name")));
       }
     }
     for (Sample sample : row.samples()) {
@@ -205,29 +180,5 @@ class OpTableTest {
       }
     }
     return methods;
-  }
-
-  /** The library's classes in the core's package and in those of the networks' mathematics. */
-  private static List<Class<?>> libraryClasses()
-      throws IOException, URISyntaxException, ClassNotFoundException {
-    URL tensor = Tensor.class.getResource("Tensor.class");
-    Path core = Path.of(tensor.toURI()).getParent();
-    List<Class<?>> classes = new ArrayList<>();
-    for (String name : List.of("", "nnf")) {
-      Path folder = core.resolve(name);
-      if (!Files.isDirectory(folder)) {
-        continue;
-      }
-      try (Stream<Path> files = Files.list(folder)) {
-        for (Path file : files.sorted().toList()) {
-          String simple = file.getFileName().toString();
-          if (simple.endsWith(".class") && !simple.endsWith("-info.class")) {
-            String type = simple.substring(0, simple.length() - ".class".length());
-            classes.add(Class.forName("dev.taper." + (name.isEmpty() ? "" : name + ".") + type));
-          }
-        }
-      }
-    }
-    return classes;
   }
 }

@@ -39,7 +39,7 @@ final class OpinfoCalls {
   }
 
   private static void pointwise() {
-    one("add", a -> a.tensor(0).add(scaled(a.tensor(1), a.named("alpha", 1))));
+    one("add", a -> a.tensor(0).add(a.tensor(1), a.named("alpha", 1)));
     one("rsub", a -> a.tensor(1).sub(scaled(a.tensor(0), a.named("alpha", 1))));
     binary("sub", Tensor::sub);
     binary("mul", Tensor::mul);
@@ -125,10 +125,8 @@ final class OpinfoCalls {
                 : a.tensor(0).argmin());
     one("max.reduction_no_dim", a -> a.tensor(0).max());
     one("min.reduction_no_dim", a -> a.tensor(0).min());
-    CALLS.put(
-        "max.reduction_with_dim", a -> both(a.tensor(0).max(a.integer(1), keeps(a))));
-    CALLS.put(
-        "min.reduction_with_dim", a -> both(a.tensor(0).min(a.integer(1), keeps(a))));
+    CALLS.put("max.reduction_with_dim", a -> both(a.tensor(0).max(a.integer(1), keeps(a))));
+    CALLS.put("min.reduction_with_dim", a -> both(a.tensor(0).min(a.integer(1), keeps(a))));
   }
 
   private static boolean keeps(Arguments a) {
@@ -172,8 +170,7 @@ final class OpinfoCalls {
     copied("expand", a -> a.tensor(0).expand(a.integers(1)));
     copied("unsqueeze", a -> a.tensor(0).unsqueeze(a.integer(1)));
     copied(
-        "squeeze",
-        a -> a.count() > 1 ? a.tensor(0).squeeze(a.integers(1)) : a.tensor(0).squeeze());
+        "squeeze", a -> a.count() > 1 ? a.tensor(0).squeeze(a.integers(1)) : a.tensor(0).squeeze());
     one("squeeze.multiple", a -> a.tensor(0).squeeze(a.integers(1)));
     one("T", a -> a.tensor(0).t());
     one("mT", a -> a.tensor(0).mT());
@@ -183,8 +180,7 @@ final class OpinfoCalls {
     one("ravel", a -> a.tensor(0).flatten());
     one(
         "flatten",
-        a ->
-            a.tensor(0).flatten((int) a.named("start_dim", 0), (int) a.named("end_dim", -1)));
+        a -> a.tensor(0).flatten((int) a.named("start_dim", 0), (int) a.named("end_dim", -1)));
     one("unflatten", a -> a.tensor(0).unflatten(a.integer(1), a.integers(2)));
     one("broadcast_to", a -> a.tensor(0).broadcastTo(a.integers(1)));
     one("expand_as", a -> a.tensor(0).expandAs(a.tensor(1)));
@@ -226,8 +222,7 @@ final class OpinfoCalls {
     one("__getitem__", a -> a.tensor(0).get(places(a.raw(1))));
     one("argwhere", a -> a.tensor(0).nonzero());
     CALLS.put(
-        "nonzero",
-        a -> a.flag("as_tuple") ? tuple(a.tensor(0)) : List.of(a.tensor(0).nonzero()));
+        "nonzero", a -> a.flag("as_tuple") ? tuple(a.tensor(0)) : List.of(a.tensor(0).nonzero()));
   }
 
   /** torch sees a single number as a vector here. */
@@ -253,8 +248,7 @@ final class OpinfoCalls {
       return new Index[] {Index.of(Tensor.of(Conformance.ints(list)))};
     }
     for (JsonNode place : list) {
-      places.add(
-          place.isArray() ? Index.of(Tensor.of(Conformance.ints(place))) : Index.ellipsis());
+      places.add(place.isArray() ? Index.of(Tensor.of(Conformance.ints(place))) : Index.ellipsis());
     }
     return places.toArray(new Index[0]);
   }
@@ -291,9 +285,7 @@ final class OpinfoCalls {
     one("new_zeros", a -> Tensor.zeros(Shape.of(Conformance.ints(a.raw(1)))));
     one("new_ones", a -> Tensor.ones(Shape.of(Conformance.ints(a.raw(1)))));
     one("new_full", a -> Tensor.full(Shape.of(Conformance.ints(a.raw(1))), a.number(2)));
-    one(
-        "arange",
-        a -> Tensor.arange(a.number(0), a.number(1), a.count() > 2 ? a.number(2) : 1));
+    one("arange", a -> Tensor.arange(a.number(0), a.number(1), a.count() > 2 ? a.number(2) : 1));
     Function<Arguments, Tensor> linspace =
         a -> Tensor.linspace(a.number(0), a.number(1), a.integer(2));
     one("linspace", linspace);

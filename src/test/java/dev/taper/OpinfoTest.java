@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Torch's samples of its ops: results, gradients, and calls that must be refused. */
 @Tag("kernel")
 class OpinfoTest {
+  @BeforeAll
+  static void settle() {
+    OpValues.settle();
+  }
+
   private static final List<JsonNode> CASES = Conformance.cases("opinfo.json");
   private static final List<JsonNode> ERRORS = Conformance.cases("opinfo_errors.json");
 
@@ -89,9 +95,7 @@ class OpinfoTest {
     if (test.has("grads")) {
       List<Tensor> gradients =
           Autograd.grad(
-              outputs,
-              arguments.differentiable(),
-              new GradOptions(cotangents, false, false, true));
+              outputs, arguments.differentiable(), new GradOptions(cotangents, false, false, true));
       assertEquals(test.get("grads").size(), gradients.size());
       for (int i = 0; i < gradients.size(); i++) {
         JsonNode gradient = test.get("grads").get(i);

@@ -92,16 +92,14 @@ final class PointwiseRows {
     return List.of(
         of("add", x -> x[0].add(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.ADD),
         of("sub", x -> x[0].sub(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.SUB),
+        of("add times alpha", x -> x[0].add(x[1], 0.5)).on(pairs(ANY, ANY)),
+        of("sub times alpha", x -> x[0].sub(x[1], 0.5)).on(pairs(ANY, ANY)),
         of("mul", x -> x[0].mul(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.MUL),
         of("mul of itself", x -> x[0].mul(x[0])).on(Sample.each(ANY, SHAPES)),
         of("div", x -> x[0].div(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.DIV),
         of("pow", x -> x[0].pow(x[1])).on(pairs(POSITIVE, ANY)).holds(Pointwise.POW),
-        of("maximum", x -> x[0].maximum(x[1]))
-            .on(pairs(HALVES, QUARTERS))
-            .holds(Pointwise.MAXIMUM),
-        of("minimum", x -> x[0].minimum(x[1]))
-            .on(pairs(HALVES, QUARTERS))
-            .holds(Pointwise.MINIMUM),
+        of("maximum", x -> x[0].maximum(x[1])).on(pairs(HALVES, QUARTERS)).holds(Pointwise.MAXIMUM),
+        of("minimum", x -> x[0].minimum(x[1])).on(pairs(HALVES, QUARTERS)).holds(Pointwise.MINIMUM),
         of("clamp", x -> x[0].clamp(x[1], x[1].add(1)))
             .on(pairs(HALVES, QUARTERS))
             .holds(Pointwise.CLAMP_MIN, Pointwise.CLAMP_MAX),

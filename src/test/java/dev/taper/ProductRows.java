@@ -30,7 +30,10 @@ final class ProductRows {
             .on(x(2, 2, 0), x(2, 0, 3))
             .holds(Products.BMM),
         of("mv", x -> x[0].mv(x[1])).on(x(2, 3), x(3)).on(x(0, 3), x(3)).on(x(5, 33), x(33)),
-        of("dot", x -> x[0].dot(x[1])).on(x(3), x(3)).on(x(0), x(0)).on(x(37), x(37))
+        of("dot", x -> x[0].dot(x[1]))
+            .on(x(3), x(3))
+            .on(x(0), x(0))
+            .on(x(37), x(37))
             .holds(Products.DOT),
         of("outer", x -> x[0].outer(x[1])).on(x(3), x(2)).on(x(0), x(2)),
         of("addmm", x -> x[0].addmm(x[1], x[2]))

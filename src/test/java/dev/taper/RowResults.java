@@ -67,8 +67,7 @@ final class RowResults {
     if (row.differentiable()) {
       Tensor dy = Tensor.linspace(-1, 1, y.numel()).reshape(y.shape());
       for (Tensor dx :
-          Autograd.grad(
-              List.of(y), List.of(x), new GradOptions(List.of(dy), false, false, true))) {
+          Autograd.grad(List.of(y), List.of(x), new GradOptions(List.of(dy), false, false, true))) {
         numbers.add(dx.toFloatArray());
       }
     }

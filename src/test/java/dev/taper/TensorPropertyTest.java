@@ -208,7 +208,9 @@ class TensorPropertyTest {
 
   @Property(tries = TRIES)
   void joinsAndCutsUndoEachOther(
-      @ForAll("shapes") int[] sizes, @ForAll Random random, @ForAll @IntRange(min = 1, max = 6) int n) {
+      @ForAll("shapes") int[] sizes,
+      @ForAll Random random,
+      @ForAll @IntRange(min = 1, max = 6) int n) {
     Tensor x = viewed(sizes, random, 1).tensor();
     int stacked = random.nextInt(x.dim() + 1);
     List<Tensor> parts = Tensor.stack(List.of(x, x.neg(), x), stacked).unbind(stacked);

@@ -118,6 +118,8 @@ final class ViewRows {
             .holds(Joins.CAT),
         of("cat, a list", x -> Tensor.cat(List.of(x[0], x[1], x[0]), -1)).on(x(3), x(2)),
         of("stack", x -> Tensor.stack(1, x[0], x[1])).on(x(2, 3), x(2, 3)).on(x(4), x(4)),
-        of("stack, a list", x -> Tensor.stack(List.of(x[0], x[1]), -1)).on(x(), x()).on(x(2), x(2)));
+        of("stack, a list", x -> Tensor.stack(List.of(x[0], x[1]), -1))
+            .on(x(), x())
+            .on(x(2), x(2)));
   }
 }

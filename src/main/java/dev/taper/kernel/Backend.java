@@ -9,12 +9,14 @@ final class Backend {
   private static final String MODULE = "jdk.incubator.vector";
 
   private final boolean vector;
+  private final boolean atOnce;
   private final String reason;
   private boolean hint;
 
   /** {@code hint}: the application could have the other one by asking for it. */
-  private Backend(boolean vector, String reason, boolean hint) {
+  private Backend(boolean vector, boolean atOnce, String reason, boolean hint) {
     this.vector = vector;
+    this.atOnce = atOnce;
     this.reason = reason;
     this.hint = hint;
   }
@@ -37,10 +39,10 @@ final class Backend {
 
   static Backend choose(String asked, Host host) {
     return switch (asked.toLowerCase(Locale.ROOT)) {
-      case "scalar" -> new Backend(false, PROPERTY + " is scalar", false);
+      case "scalar" -> new Backend(false, false, PROPERTY + " is scalar", false);
       case "vector" -> {
         if (host.resolved() || host.load()) {
-          yield new Backend(true, PROPERTY + " is vector", false);
+          yield new Backend(true, true, PROPERTY + " is vector", false);
         }
         throw new IllegalStateException(
             PROPERTY + ": vector, but " + MODULE + " is not resolved: add --add-modules " + MODULE);
@@ -55,20 +57,25 @@ final class Backend {
   private static Backend automatic(Host host) {
     String obstacle = host.obstacle();
     if (!obstacle.isEmpty()) {
-      return new Backend(false, obstacle, false);
+      return new Backend(false, false, obstacle, false);
     }
     if (host.resolved()) {
-      return new Backend(true, MODULE + " is resolved", false);
+      return new Backend(true, false, MODULE + " is resolved", false);
     }
     if (host.load()) {
-      return new Backend(true, MODULE + " was loaded as the application's manifest allows", false);
+      return new Backend(true, false, MODULE + " was loaded as the application's manifest allows", false);
     }
     return new Backend(
-        false, MODULE + " is not resolved (--add-modules " + MODULE + " would do it)", true);
+        false, false, MODULE + " is not resolved (--add-modules " + MODULE + " would do it)", true);
   }
 
   boolean vector() {
     return vector;
+  }
+
+  /** Whether vectors are to serve from the first call, compiled or not. */
+  boolean atOnce() {
+    return atOnce;
   }
 
   String describe() {

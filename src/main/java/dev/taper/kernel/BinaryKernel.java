@@ -1,5 +1,7 @@
 package dev.taper.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** A float formula of two arguments, run over arrays. */
 public final class BinaryKernel extends Kernel {
   private final FloatBinary formula;
@@ -22,14 +24,15 @@ public final class BinaryKernel extends Kernel {
   }
 
   @Override
-  void tryVector() {
+  public Warmup.@Nullable Trial trial() {
     BinaryLoop plain = loop;
     BinaryLoop vector = vector();
-    float[] x = Warmup.values();
-    float[] y = new float[Warmup.LENGTH];
-    if (vector != plain && Warmup.pays(() -> tour(plain, x, y), () -> tour(vector, x, y))) {
-      loop = vector;
-    }
+    float[] x = trialValues();
+    float[] y = new float[TRIAL];
+    return vector == plain
+        ? null
+        : new Warmup.Trial(
+            () -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
   }
 
   private static void tour(BinaryLoop f, float[] x, float[] y) {

@@ -1,5 +1,7 @@
 package dev.taper.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** A comparison of floats, run over arrays. */
 public final class CompareKernel extends Kernel {
   private final FloatCompare formula;
@@ -22,14 +24,15 @@ public final class CompareKernel extends Kernel {
   }
 
   @Override
-  void tryVector() {
+  public Warmup.@Nullable Trial trial() {
     CompareLoop plain = loop;
     CompareLoop vector = vector();
-    float[] x = Warmup.values();
-    boolean[] y = new boolean[Warmup.LENGTH];
-    if (vector != plain && Warmup.pays(() -> tour(plain, x, y), () -> tour(vector, x, y))) {
-      loop = vector;
-    }
+    float[] x = trialValues();
+    boolean[] y = new boolean[TRIAL];
+    return vector == plain
+        ? null
+        : new Warmup.Trial(
+            () -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
   }
 
   private static void tour(CompareLoop f, float[] x, boolean[] y) {

@@ -5,12 +5,17 @@ package dev.taper.kernel;
  * multiply-add.
  */
 final class Dot {
-  private static final ReduceWarmup WARMUP = new ReduceWarmup(256, Dot::vectorRows);
+  /** Elements in a block below which plain Java is as fast. */
+  private static final int WORTHWHILE = 256;
+
+  private static final Warmup WARMUP = new Warmup(Dot::trial);
 
   private Dot() {}
 
-  private static void vectorRows(float[] x, int rows, float[] y) {
-    VectorReduce.dot(x, 0, x, 0, rows, y);
+  private static Warmup.Trial trial() {
+    float[] x = new float[2 * WORTHWHILE + 5];
+    return new Warmup.Trial(
+        () -> plainBlock(x, 0, 1, x, 0, 1, x.length), () -> vectorBlock(x, 0, x, 0, x.length));
   }
 
   static float row(float[] a, int ao, float[] b, int bo, int n) {
@@ -36,7 +41,7 @@ final class Dot {
   }
 
   private static float block(float[] a, int ao, int as, float[] b, int bo, int bs, int n) {
-    return as == 1 && bs == 1 && WARMUP.vector(n)
+    return as == 1 && bs == 1 && n >= WORTHWHILE && WARMUP.ready(n)
         ? vectorBlock(a, ao, b, bo, n)
         : plainBlock(a, ao, as, b, bo, bs, n);
   }

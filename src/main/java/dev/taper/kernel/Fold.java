@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * number of threads never change a bit: see {@link PlainReduce} for what happens inside a block;
  * the results of blocks are combined pairwise, neighbours first, in the order of their indices.
  */
-public enum Fold {
+public enum Fold implements Warmup.Subject {
   /** {@code Σ x}; 0 of none. */
   SUM(0f),
   /** {@code Σ |x|}; 0 of none. */
@@ -46,12 +46,18 @@ public enum Fold {
   /** The number of NaNs of either sign. */
   static final int NANS = 0x7fffff;
 
+  /** Elements of a trial. */
+  private static final int TRIAL = 16 * PlainReduce.LANES;
+
   private static final float[] NO_MEANS = {};
 
   /** The result of no elements. */
   final float identity;
 
-  private final ReduceWarmup warmup = new ReduceWarmup(512, this::vectorRows);
+  /** Elements in a block below which plain Java is as fast. */
+  private static final int WORTHWHILE = 512;
+
+  private final Warmup warmup = new Warmup(this);
 
   Fold(float identity) {
     this.identity = identity;
@@ -171,23 +177,39 @@ public enum Fold {
   }
 
   private float block(float[] x, int xo, int n, float mean) {
-    return warmup.vector(n)
+    return n >= WORTHWHILE && warmup.ready(n)
         ? VectorReduce.block(this, x, xo, n, mean)
         : PlainReduce.block(this, x, xo, n, mean);
   }
 
   private void columnBlock(
       float[] x, int xo, int rows, int stride, int n, float[] means, int mo, float[] y, int yo) {
-    if (n >= PlainReduce.LANES && warmup.vector(rows * n)) {
+    if (n >= PlainReduce.LANES && rows * n >= WORTHWHILE && warmup.ready(rows * n)) {
       VectorReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
     } else {
       PlainReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
     }
   }
 
-  private void vectorRows(float[] x, int rows, float[] y) {
-    int n = PlainReduce.LANES;
-    VectorReduce.columnBlock(this, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
+  /** A row, and columns that are not a whole number of vectors. */
+  @Override
+  public Warmup.Trial trial() {
+    float[] x = new float[TRIAL + 5];
+    Arrays.fill(x, 1.5f);
+    float[] y = new float[COLUMNS];
+    int rows = 6;
+    int n = TRIAL / rows;
+    return new Warmup.Trial(
+        () -> {
+          PlainReduce.block(this, x, 0, x.length, 0f);
+          PlainReduce.block(this, x, 1, TRIAL, 1f);
+          PlainReduce.columnBlock(this, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
+        },
+        () -> {
+          VectorReduce.block(this, x, 0, x.length, 0f);
+          VectorReduce.block(this, x, 1, TRIAL, 1f);
+          VectorReduce.columnBlock(this, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
+        });
   }
 
   /** Whether parts are combined by addition. */

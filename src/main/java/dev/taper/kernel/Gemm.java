@@ -19,26 +19,27 @@ public final class Gemm {
   /** Multiply-adds below which plain loops are faster than any vector code. */
   private static final long TINY = 256;
 
-  /**
-   * Multiply-adds that this JVM does in plain loops before the Vector API is first touched: a short
-   * program should not pay for loading and compiling it.
-   */
-  private static final long COLD_WORK = 1L << 24;
-
-  private static final boolean USE_VECTOR = useVector();
-
-  /** Plain work done so far; races only move the moment of the switch. */
-  private static long coldWork;
+  private static final Warmup WARMUP = new Warmup(GemmTrial::make);
 
   /**
    * Multiplies (m, k) by (k, n): {@code c[co + i·crs + j] (+)= Σ a[ao + i·ars + p·acs] · b[bo +
    * p·brs + j·bcs]}. With k = 0 the sum is 0. C must not overlap A or B.
    */
   public static void gemm(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     if (m == 0 || n == 0) {
       return;
@@ -51,29 +52,18 @@ public final class Gemm {
       }
       return;
     }
-    if (USE_VECTOR && isWorthVectors((long) m * n * k)) {
+    long work = (long) m * n * k;
+    if (work >= TINY && WARMUP.ready(work)) {
       VectorGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     }
   }
 
-  private static boolean isWorthVectors(long work) {
-    if (GemmWarmup.ready()) {
-      return work >= TINY;
-    }
-    if (coldWork >= COLD_WORK) {
-      GemmWarmup.start();
-    } else {
-      coldWork += work;
-    }
-    return false;
-  }
-
   /**
    * Whether the products of a vector and a matrix are summed in {@link #LANES} partial sums: where
-   * the matrix lies contiguous along k and k is long, one chain would run at scalar speed. Element p
-   * belongs to lane p mod LANES, each lane is a chain of fma in order, and {@link #sumLanes} adds
+   * the matrix lies contiguous along k and k is long, one chain would run at scalar speed. Element
+   * p belongs to lane p mod LANES, each lane is a chain of fma in order, and {@link #sumLanes} adds
    * the lanes.
    */
   static boolean inLanes(int k, int kStride, int otherStride) {
@@ -99,11 +89,5 @@ public final class Gemm {
         task.accept(t);
       }
     }
-  }
-
-  /** Whether the Vector API is there and wanted. */
-  static boolean useVector() {
-    return ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()
-        && !"scalar".equals(System.getProperty("dev.taper.backend"));
   }
 }

@@ -13,11 +13,10 @@ final class GemmPacking {
   private static final int STRIP = 16;
 
   /**
-   * Packs count vectors of length k, vector r at {@code x[xo + r·rs + p·ks]}, into panels of width w
-   * from {@code y[yo]} on.
+   * Packs count vectors of length k, vector r at {@code x[xo + r·rs + p·ks]}, into panels of width
+   * w from {@code y[yo]} on.
    */
-  static void pack(
-      int count, int k, float[] x, int xo, int rs, int ks, float[] y, int yo, int w) {
+  static void pack(int count, int k, float[] x, int xo, int rs, int ks, float[] y, int yo, int w) {
     for (int r = 0; r < count; r += w) {
       int width = Math.min(w, count - r);
       panel(width, k, x, xo + r * rs, rs, ks, y, yo + r * k, w);
@@ -92,14 +91,15 @@ final class GemmPacking {
     }
   }
 
-  private static void copyColumn(
-      int n, float[] x, int xo, int xs, float[] y, int yo, int ys) {
+  private static void copyColumn(int n, float[] x, int xo, int xs, float[] y, int yo, int ys) {
     for (int p = 0; p < n; p++) {
       y[yo + p * ys] = x[xo + p * xs];
     }
   }
 
-  /** Copies k rows of n elements, row p at {@code x[xo + p·rs]} with stride cs, into {@code y[p]}. */
+  /**
+   * Copies k rows of n elements, row p at {@code x[xo + p·rs]} with stride cs, into {@code y[p]}.
+   */
   static void rows(int k, int n, float[] x, int xo, int rs, int cs, float[][] y) {
     if (cs == 1) {
       for (int p = 0; p < k; p++) {

@@ -3,12 +3,13 @@ package dev.taper.kernel;
 /**
  * What all float kernels share: when to take a faster loop, and when to share work among threads.
  */
-abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
+abstract sealed class Kernel implements Warmup.Subject
+    permits UnaryKernel, BinaryKernel, CompareKernel {
   /** Elements after which a formula gets a loop of its own (about a millisecond to make). */
-  private static final int OWN_AFTER = 32_768;
+  private static final int OWN_AFTER = Warmup.PORTION;
 
-  /** Cheap elements after which that loop is made with the Vector API. */
-  private static final int VECTOR_AFTER = 1 << 20;
+  /** Elements of a trial: some vectors and something left over. */
+  static final int TRIAL = 16 * 16 + 5;
 
   /**
    * Cheap elements that one thread does at a time; a call of fewer than FORK stays in its thread.
@@ -25,8 +26,10 @@ abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
   /** An element's cost, where that of a sum is 1. */
   private final int cost;
 
+  private final Warmup warmup = new Warmup(this);
+
   /** Elements to go until the next step; negative when there is none. */
-  private int left = OWN_AFTER;
+  private int left = Warmup.atOnce() ? 0 : OWN_AFTER;
 
   private boolean own;
 
@@ -44,9 +47,6 @@ abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
 
   /** Gives the formula a loop of its own with the Vector API, where it has a vector form. */
   abstract void takeVector();
-
-  /** Takes the vector loop when it has been compiled and has proved the faster one. */
-  abstract void tryVector();
 
   final String name() {
     return name;
@@ -71,14 +71,14 @@ abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
     if (left >= 0) {
       return;
     }
-    if (!own) {
-      own = true;
-      takeOwn();
-      left = VECTOR_AFTER / cost;
-    } else if (!Kernels.due(VECTOR_AFTER)) {
-      left = VECTOR_AFTER / cost;
-    } else if (Kernels.vector()) {
-      Warmup.later(this);
+    if (Warmup.atOnce()) {
+      settle();
+    } else {
+      if (!own) {
+        own = true;
+        takeOwn();
+      }
+      left = warmup.ready((long) cost * OWN_AFTER) ? -1 : OWN_AFTER;
     }
   }
 
@@ -90,6 +90,16 @@ abstract sealed class Kernel permits UnaryKernel, BinaryKernel, CompareKernel {
     if (Kernels.vector()) {
       takeVector();
     }
+  }
+
+  /** Plain values and, in every fourth vector or so, some that make formulas take a rare way. */
+  static float[] trialValues() {
+    float[] rare = {Float.NEGATIVE_INFINITY, -1000f, Float.NaN, 0f};
+    float[] x = new float[TRIAL + 1];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i % 64 == 7 ? rare[i / 64 % rare.length] : 0.25f + i % 32 * 0.125f;
+    }
+    return x;
   }
 
   @Override

@@ -4,12 +4,6 @@ package dev.taper.kernel;
 public final class Kernels {
   private static final Backend BACKEND = Backend.choose();
 
-  /** Work after which the Vector API's start (17 to 60 ms) is well spent. */
-  private static final long WARM_AFTER = 16L << 20;
-
-  private static long work;
-  private static boolean warm;
-
   private Kernels() {}
 
   /**
@@ -49,18 +43,13 @@ public final class Kernels {
     return BACKEND.describe();
   }
 
-  /** To be told by whoever has started the Vector API, so that other kernels take it up sooner. */
-  static synchronized void vectorStarted() {
-    warm = true;
+  /** Whether the Vector API was asked for by name and is to serve before it is compiled. */
+  static boolean vectorAtOnce() {
+    return BACKEND.atOnce() && VectorLoops.BITS >= VectorLoops.LEAST_BITS;
   }
 
-  /** Adds to the work done and tells whether it is worth starting the Vector API. */
-  static synchronized boolean due(long more) {
-    work += more;
-    if (!warm && work >= WARM_AFTER) {
-      warm = true;
-      BACKEND.logOnce();
-    }
-    return warm;
+  /** Tells once what would make heavy work faster, where anything would. */
+  static void logOnce() {
+    BACKEND.logOnce();
   }
 }

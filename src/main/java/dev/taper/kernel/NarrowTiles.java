@@ -18,8 +18,17 @@ final class NarrowTiles {
 
   /** 3 rows, 3 vectors; A is a panel. */
   static void panel3x3(
-      int k, float[] a, int ao, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs) {
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs) {
     int z0 = zo;
     var c0x0 = FloatVector.fromArray(S, z, z0);
     var c0x1 = FloatVector.fromArray(S, z, z0 + VL);
@@ -62,8 +71,18 @@ final class NarrowTiles {
 
   /** 3 rows, 3 vectors; A lies in rows ars apart. */
   static void rows3x3(
-      int k, float[] a, int ao, int ars, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs) {
     int z0 = zo;
     var c0x0 = FloatVector.fromArray(S, z, z0);
     var c0x1 = FloatVector.fromArray(S, z, z0 + VL);

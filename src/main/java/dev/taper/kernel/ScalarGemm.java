@@ -1,6 +1,5 @@
 package dev.taper.kernel;
 
-
 /**
  * The product in plain Java.
  *
@@ -26,10 +25,20 @@ final class ScalarGemm {
   private static final long PARALLEL_WORK = 1L << 20;
 
   static void gemm(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     if (n == 1) {
       ScalarMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
@@ -47,10 +56,20 @@ final class ScalarGemm {
    * twice within one tile, to the same values, instead of treating them apart.
    */
   private static void small(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     for (int i = 0; i < m; i += 4) {
       int i1 = Math.min(1, m - 1 - i);
@@ -62,9 +81,26 @@ final class ScalarGemm {
         int j3 = Math.min(3, n - 1 - j);
         tile(
             k,
-            a, ao + i * ars, i1 * ars, i2 * ars, i3 * ars, acs,
-            b, bo + j * bcs, j1 * bcs, j2 * bcs, j3 * bcs, brs,
-            c, co + i * crs + j, i1 * crs, i2 * crs, i3 * crs, j1, j2, j3,
+            a,
+            ao + i * ars,
+            i1 * ars,
+            i2 * ars,
+            i3 * ars,
+            acs,
+            b,
+            bo + j * bcs,
+            j1 * bcs,
+            j2 * bcs,
+            j3 * bcs,
+            brs,
+            c,
+            co + i * crs + j,
+            i1 * crs,
+            i2 * crs,
+            i3 * crs,
+            j1,
+            j2,
+            j3,
             accumulate);
       }
     }
@@ -72,9 +108,26 @@ final class ScalarGemm {
 
   private static void tile(
       int k,
-      float[] a, int ao, int a1, int a2, int a3, int acs,
-      float[] b, int bo, int b1, int b2, int b3, int brs,
-      float[] c, int co, int i1, int i2, int i3, int j1, int j2, int j3,
+      float[] a,
+      int ao,
+      int a1,
+      int a2,
+      int a3,
+      int acs,
+      float[] b,
+      int bo,
+      int b1,
+      int b2,
+      int b3,
+      int brs,
+      float[] c,
+      int co,
+      int i1,
+      int i2,
+      int i3,
+      int j1,
+      int j2,
+      int j3,
       boolean load) {
     float c00 = load ? c[co] : 0f;
     float c01 = load ? c[co + j1] : 0f;
@@ -141,10 +194,20 @@ final class ScalarGemm {
   }
 
   private static void blocked(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     boolean parallel = (long) m * n * k >= PARALLEL_WORK;
     float[][] panel = GemmScratch.get().panel(KC, NC);
@@ -163,7 +226,8 @@ final class ScalarGemm {
             t -> {
               int i = t * MC;
               int mc = Math.min(MC, m - i);
-              ScalarRows.run(mc, nc, kc, a, ap + i * ars, ars, acs, panel, c, cp + i * crs, crs, load);
+              ScalarRows.run(
+                  mc, nc, kc, a, ap + i * ars, ars, acs, panel, c, cp + i * crs, crs, load);
             });
       }
     }

@@ -1,6 +1,9 @@
 package dev.taper.kernel;
 
-/** A matrix times a vector in plain Java, or with the matrix's strides swapped a vector times a matrix. */
+/**
+ * A matrix times a vector in plain Java, or with the matrix's strides swapped a vector times a
+ * matrix.
+ */
 final class ScalarMatVec {
   private ScalarMatVec() {}
 
@@ -9,10 +12,18 @@ final class ScalarMatVec {
 
   /** {@code c[co + i·cs] (+)= Σ a[ao + i·ars + p·acs] · x[xo + p·xs]} for i < m, p < k. */
   static void run(
-      int m, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] x, int xo, int xs,
-      float[] c, int co, int cs,
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] x,
+      int xo,
+      int xs,
+      float[] c,
+      int co,
+      int cs,
       boolean accumulate) {
     if (Gemm.inLanes(k, acs, ars)) {
       GemmScratch scratch = GemmScratch.get();
@@ -75,10 +86,18 @@ final class ScalarMatVec {
 
   /** One chain for each result, eight results side by side to hide the latency of fma. */
   static void chains(
-      int m, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] x, int xo, int xs,
-      float[] c, int co, int cs,
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] x,
+      int xo,
+      int xs,
+      float[] c,
+      int co,
+      int cs,
       boolean accumulate) {
     if (ars == 1 && m >= LONG) {
       columns(m, k, a, ao, acs, x, xo, xs, c, co, cs, accumulate);
@@ -109,9 +128,14 @@ final class ScalarMatVec {
   /** As {@link #chains8} where all run along k: C2 then needs no checks in the loop. */
   private static void rows8(
       int k,
-      float[] a, int ao, int ars,
-      float[] x, int xo,
-      float[] c, int co, int cs,
+      float[] a,
+      int ao,
+      int ars,
+      float[] x,
+      int xo,
+      float[] c,
+      int co,
+      int cs,
       boolean accumulate) {
     float s0 = accumulate ? c[co] : 0f;
     float s1 = accumulate ? c[co + cs] : 0f;
@@ -151,10 +175,17 @@ final class ScalarMatVec {
 
   /** Where a's columns are contiguous: each adds to all results, in a loop that C2 vectorises. */
   private static void columns(
-      int m, int k,
-      float[] a, int ao, int acs,
-      float[] x, int xo, int xs,
-      float[] c, int co, int cs,
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] x,
+      int xo,
+      int xs,
+      float[] c,
+      int co,
+      int cs,
       boolean accumulate) {
     float[] y = GemmScratch.get().c(m);
     for (int i = 0; i < m; i++) {
@@ -176,9 +207,16 @@ final class ScalarMatVec {
 
   private static void chains8(
       int k,
-      float[] a, int ao, int ars, int acs,
-      float[] x, int xo, int xs,
-      float[] c, int co, int cs,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] x,
+      int xo,
+      int xs,
+      float[] c,
+      int co,
+      int cs,
       boolean accumulate) {
     float s0 = accumulate ? c[co] : 0f;
     float s1 = accumulate ? c[co + cs] : 0f;

@@ -12,11 +12,12 @@ public final class Softmax {
   /** What an exponential costs in elements of cheap work. */
   private static final int COST = 8;
 
-  private static final ReduceWarmup EXPS =
-      new ReduceWarmup(64, (x, rows, y) -> VectorSoftmax.exps(x, 0, y, 0, 0, x, 0, rows * 64));
-  private static final ReduceWarmup GRADIENT =
-      new ReduceWarmup(
-          64, (x, rows, y) -> VectorSoftmax.logGradient(x, 0, x, 0, y, 0, 0, x, 0, rows * 64));
+  /** Elements below which plain Java is as fast. */
+  private static final int WORTHWHILE = 64;
+
+  private static final int TRIAL = 4 * WORTHWHILE + 5;
+  private static final Warmup EXPS = new Warmup(Softmax::expsTrial);
+  private static final Warmup GRADIENT = new Warmup(Softmax::gradientTrial);
 
   private Softmax() {}
 
@@ -24,6 +25,34 @@ public final class Softmax {
   @FunctionalInterface
   private interface Slices {
     void run(int start, int n);
+  }
+
+  private static Warmup.Trial expsTrial() {
+    float[] x = new float[TRIAL];
+    float[] y = new float[TRIAL];
+    return new Warmup.Trial(
+        () -> {
+          plainExps(x, 0, x, 0, 0, y, 0, TRIAL);
+          plainExps(x, 0, x, 0, 1, y, 0, TRIAL);
+        },
+        () -> {
+          VectorSoftmax.exps(x, 0, x, 0, 0, y, 0, TRIAL);
+          VectorSoftmax.exps(x, 0, x, 0, 1, y, 0, TRIAL);
+        });
+  }
+
+  private static Warmup.Trial gradientTrial() {
+    float[] x = new float[TRIAL];
+    float[] y = new float[TRIAL];
+    return new Warmup.Trial(
+        () -> {
+          plainLogGradient(x, 0, x, 0, x, 0, 0, y, 0, TRIAL);
+          plainLogGradient(x, 0, x, 0, x, 0, 1, y, 0, TRIAL);
+        },
+        () -> {
+          VectorSoftmax.logGradient(x, 0, x, 0, x, 0, 0, y, 0, TRIAL);
+          VectorSoftmax.logGradient(x, 0, x, 0, x, 0, 1, y, 0, TRIAL);
+        });
   }
 
   /** {@code y = eˣ / Σ eˣ}. */
@@ -218,7 +247,7 @@ public final class Softmax {
   }
 
   private static void exps(float[] x, int xo, float[] m, int ms, float[] y, int yo, int n) {
-    if (EXPS.vector(n)) {
+    if (n >= WORTHWHILE && EXPS.ready((long) n * COST)) {
       VectorSoftmax.exps(x, xo, m, 0, ms, y, yo, n);
     } else {
       plainExps(x, xo, m, 0, ms, y, yo, n);
@@ -234,7 +263,7 @@ public final class Softmax {
 
   private static void logGradient(
       float[] dy, int dyo, float[] y, int yo, float[] sum, int ss, float[] dx, int dxo, int n) {
-    if (GRADIENT.vector(n)) {
+    if (n >= WORTHWHILE && GRADIENT.ready((long) n * COST)) {
       VectorSoftmax.logGradient(dy, dyo, y, yo, sum, 0, ss, dx, dxo, n);
     } else {
       plainLogGradient(dy, dyo, y, yo, sum, 0, ss, dx, dxo, n);

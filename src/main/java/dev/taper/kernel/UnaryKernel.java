@@ -1,5 +1,7 @@
 package dev.taper.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /** A float formula of one argument, run over arrays. */
 public final class UnaryKernel extends Kernel {
   private final FloatUnary formula;
@@ -22,16 +24,17 @@ public final class UnaryKernel extends Kernel {
   }
 
   @Override
-  void tryVector() {
+  public Warmup.@Nullable Trial trial() {
     UnaryLoop plain = loop;
     UnaryLoop vector = vector();
-    float[] x = Warmup.values();
-    float[] y = new float[Warmup.LENGTH];
-    if (vector != plain
-        && Warmup.pays(
-            () -> plain.run(x, 1, y, 0, y.length), () -> vector.run(x, 1, y, 0, y.length))) {
-      loop = vector;
-    }
+    float[] x = trialValues();
+    float[] y = new float[TRIAL];
+    return vector == plain
+        ? null
+        : new Warmup.Trial(
+            () -> plain.run(x, 1, y, 0, TRIAL),
+            () -> vector.run(x, 1, y, 0, TRIAL),
+            () -> loop = vector);
   }
 
   Class<?> loopClass() {

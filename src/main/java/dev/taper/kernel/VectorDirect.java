@@ -3,7 +3,9 @@ package dev.taper.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Products too small to pay for packing: A is read with any strides, B row by row where it lies. */
+/**
+ * Products too small to pay for packing: A is read with any strides, B row by row where it lies.
+ */
 final class VectorDirect {
   private VectorDirect() {}
 
@@ -13,10 +15,20 @@ final class VectorDirect {
 
   /** As {@link #run} for any column stride of B and any n: B is first copied into rows. */
   static void packed(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     GemmScratch scratch = GemmScratch.get();
     int width = Math.max(n, VL);
@@ -35,14 +47,23 @@ final class VectorDirect {
   }
 
   /**
-   * Multiplies where n ≥ VL and B's column stride is 1. At the lower and right edge rows and columns
-   * are computed twice within one tile, to the same values, instead of treating them apart.
+   * Multiplies where n ≥ VL and B's column stride is 1. At the lower and right edge rows and
+   * columns are computed twice within one tile, to the same values, instead of treating them apart.
    */
   static void run(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     float[] z = accumulate ? c : ZEROS;
     int j = 0;
@@ -56,14 +77,41 @@ final class VectorDirect {
         int i3 = Math.min(i + 3, m - 1);
         if (pair) {
           tile4x2(
-              k, a, ao + i * ars, ao + i1 * ars, ao + i2 * ars, ao + i3 * ars, acs,
-              b, bo + j, brs, second, z,
-              c, co + i * crs + j, co + i1 * crs + j, co + i2 * crs + j, co + i3 * crs + j);
+              k,
+              a,
+              ao + i * ars,
+              ao + i1 * ars,
+              ao + i2 * ars,
+              ao + i3 * ars,
+              acs,
+              b,
+              bo + j,
+              brs,
+              second,
+              z,
+              c,
+              co + i * crs + j,
+              co + i1 * crs + j,
+              co + i2 * crs + j,
+              co + i3 * crs + j);
         } else {
           tile4x1(
-              k, a, ao + i * ars, ao + i1 * ars, ao + i2 * ars, ao + i3 * ars, acs,
-              b, bo + j, brs, z,
-              c, co + i * crs + j, co + i1 * crs + j, co + i2 * crs + j, co + i3 * crs + j);
+              k,
+              a,
+              ao + i * ars,
+              ao + i1 * ars,
+              ao + i2 * ars,
+              ao + i3 * ars,
+              acs,
+              b,
+              bo + j,
+              brs,
+              z,
+              c,
+              co + i * crs + j,
+              co + i1 * crs + j,
+              co + i2 * crs + j,
+              co + i3 * crs + j);
         }
       }
       j += pair ? VL + second : VL;
@@ -72,9 +120,23 @@ final class VectorDirect {
 
   /** Four rows at a0…a3, two vectors whose second begins d columns after the first. */
   private static void tile4x2(
-      int k, float[] a, int a0, int a1, int a2, int a3, int acs,
-      float[] b, int bo, int brs, int d, float[] z,
-      float[] c, int c0, int c1, int c2, int c3) {
+      int k,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int d,
+      float[] z,
+      float[] c,
+      int c0,
+      int c1,
+      int c2,
+      int c3) {
     boolean load = z == c;
     var c00 = FloatVector.fromArray(S, z, load ? c0 : 0);
     var c01 = FloatVector.fromArray(S, z, load ? c0 + d : 0);
@@ -115,9 +177,22 @@ final class VectorDirect {
   }
 
   private static void tile4x1(
-      int k, float[] a, int a0, int a1, int a2, int a3, int acs,
-      float[] b, int bo, int brs, float[] z,
-      float[] c, int c0, int c1, int c2, int c3) {
+      int k,
+      float[] a,
+      int a0,
+      int a1,
+      int a2,
+      int a3,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] z,
+      float[] c,
+      int c0,
+      int c1,
+      int c2,
+      int c3) {
     boolean load = z == c;
     var y0 = FloatVector.fromArray(S, z, load ? c0 : 0);
     var y1 = FloatVector.fromArray(S, z, load ? c1 : 0);

@@ -2,7 +2,9 @@ package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The product with the Vector API: packed and blocked for the caches, or direct where it is small. */
+/**
+ * The product with the Vector API: packed and blocked for the caches, or direct where it is small.
+ */
 final class VectorGemm {
   private VectorGemm() {}
 
@@ -38,10 +40,20 @@ final class VectorGemm {
   private static final float[] ZEROS = new float[NR];
 
   static void gemm(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     if (n == 1) {
       VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
@@ -50,18 +62,27 @@ final class VectorGemm {
     } else if (bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK)) {
       VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if ((long) m * n * k <= DIRECT_WORK) {
-      VectorDirect.packed(
-          m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     }
   }
 
   private static void blocked(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     boolean parallel = (long) m * n * k >= PARALLEL_WORK;
     float[] packed = GemmScratch.get().b(Math.min(KC, k) * roundUp(Math.min(NC, n), NR));
@@ -95,9 +116,17 @@ final class VectorGemm {
 
   /** Adds the product of some rows of A and the packed B to C. */
   private static void rows(
-      int mc, int nc, int kc,
-      float[] a, int ao, int ars, int acs,
-      float[] b, float[] c, int co, int crs,
+      int mc,
+      int nc,
+      int kc,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      float[] c,
+      int co,
+      int crs,
       boolean load) {
     GemmScratch scratch = GemmScratch.get();
     // Whole tiles of A's rows are read where they lie if too few panels of B would repay packing.
@@ -133,8 +162,19 @@ final class VectorGemm {
   }
 
   private static void tile(
-      boolean inPlace, int k, float[] a, int ao, int ars, float[] b, int bo,
-      float[] z, int zo, int zrs, float[] c, int co, int crs) {
+      boolean inPlace,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs) {
     if (WIDE) {
       if (inPlace) {
         WideTiles.rows14x2(k, a, ao, ars, b, bo, z, zo, zrs, c, co, crs);
@@ -148,8 +188,7 @@ final class VectorGemm {
     }
   }
 
-  static void copy(
-      int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
+  static void copy(int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(x, xo + i * xrs, y, yo + i * yrs, columns);
     }

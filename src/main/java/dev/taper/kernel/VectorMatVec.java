@@ -13,10 +13,18 @@ final class VectorMatVec {
 
   /** {@code c[co + i·cs] (+)= Σ a[ao + i·ars + p·acs] · x[xo + p·xs]} for i < m, p < k. */
   static void run(
-      int m, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] x, int xo, int xs,
-      float[] c, int co, int cs,
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] x,
+      int xo,
+      int xs,
+      float[] c,
+      int co,
+      int cs,
       boolean accumulate) {
     if (Gemm.inLanes(k, acs, ars)) {
       lanes(m, k, a, ao, ars, x, xo, xs, c, co, cs, accumulate);
@@ -44,8 +52,17 @@ final class VectorMatVec {
 
   /** Where a's columns are contiguous: vectors run across the rows of the result. */
   private static void columns(
-      int m, int k, float[] a, int ao, int acs, float[] x, int xo, int xs,
-      float[] c, int co, boolean accumulate) {
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] x,
+      int xo,
+      int xs,
+      float[] c,
+      int co,
+      boolean accumulate) {
     float[] z = accumulate ? c : ZEROS;
     int i = 0;
     while (m - i >= 8 * VL) {
@@ -59,15 +76,38 @@ final class VectorMatVec {
         last = VL;
       }
       columns4(
-          k, a, ao + i, acs, Math.min(VL, last), Math.min(2 * VL, last), last, x, xo, xs, z, c, co + i);
+          k,
+          a,
+          ao + i,
+          acs,
+          Math.min(VL, last),
+          Math.min(2 * VL, last),
+          last,
+          x,
+          xo,
+          xs,
+          z,
+          c,
+          co + i);
       i += last + VL;
     }
   }
 
   /** Four vectors of the result, at 0, d1, d2 and d3. */
   private static void columns4(
-      int k, float[] a, int ao, int acs, int d1, int d2, int d3,
-      float[] x, int xo, int xs, float[] z, float[] c, int co) {
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      int d1,
+      int d2,
+      int d3,
+      float[] x,
+      int xo,
+      int xs,
+      float[] z,
+      float[] c,
+      int co) {
     boolean load = z == c;
     var y0 = FloatVector.fromArray(S, z, load ? co : 0);
     var y1 = FloatVector.fromArray(S, z, load ? co + d1 : 0);
@@ -92,8 +132,18 @@ final class VectorMatVec {
 
   /** Where a's rows are contiguous and long: {@link Gemm#LANES} partial sums for each. */
   private static void lanes(
-      int m, int k, float[] a, int ao, int ars, float[] x, int xo, int xs,
-      float[] c, int co, int cs, boolean accumulate) {
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] x,
+      int xo,
+      int xs,
+      float[] c,
+      int co,
+      int cs,
+      boolean accumulate) {
     GemmScratch scratch = GemmScratch.get();
     float[] s = scratch.c(4 * Gemm.LANES);
     float[] v = x;

@@ -1,68 +1,184 @@
 package dev.taper.kernel;
 
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayDeque;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Runs new vector loops in a thread of its own until they are compiled.
+ * Lets a kernel's work go to plain Java until its form with the Vector API runs compiled.
  *
- * <p>Before that each vector operation costs about 250 ns and allocates; a kernel that took such a
- * loop at once would stand still for some tenths of a second.
+ * <p>Work is counted in units: an element of a sum, or a multiply-add. When the whole process has
+ * done {@link #HEAVY} of them in plain Java, and a kernel {@link #WORTHWHILE}, the kernel is queued
+ * for one daemon thread, which runs both forms on small data, one kernel after the other, until the
+ * vector form is the faster one. Only then it serves; where that never happens plain Java
+ * goes on serving. Both forms give the same bits. With {@code -Ddev.taper.backend=vector} the
+ * vector form serves from the first call.
  */
 final class Warmup {
-  /** Elements of a trial run: some vectors and something left over. */
-  static final int LENGTH = 16 * 16 + 5;
+  /** Units after which the Vector API is started (17 to 60 ms, and about as much a kernel). */
+  private static final long HEAVY = 1L << 29;
 
-  private static final int BATCH = 32;
-  private static final long LIMIT_NANOS = 20_000_000_000L;
+  /** Units after which a single kernel is worth it. */
+  private static final long WORTHWHILE = 1L << 24;
 
-  private static final ThreadPoolExecutor THREAD =
-      new ThreadPoolExecutor(
-          0,
-          1,
-          1,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          task -> Thread.ofPlatform().daemon().name("taper-warm-up").unstarted(task));
+  /** A kernel reports its work in portions of so many units. */
+  static final int PORTION = 1 << 15;
 
-  private Warmup() {}
+  private static final boolean AT_ONCE = Kernels.vectorAtOnce();
 
-  /** Lets {@code kernel} try its vector loop, some time later. */
-  static void later(Kernel kernel) {
-    THREAD.execute(kernel::tryVector);
+  /** How long one form runs at a time, and how long a part of that which is timed. */
+  private static final long TURN_NANOS = 1_000_000;
+
+  private static final long LOOK_NANOS = 20_000;
+
+  /** Won comparisons in a row that decide. */
+  private static final int WINS = 3;
+
+  private static final long PAUSE_NANOS = 2_000_000;
+  private static final long GIVE_UP_NANOS = 3_000_000_000L;
+
+  /** Guarded, as is all that is static here, by the class. */
+  private static final ArrayDeque<Warmup> QUEUE = new ArrayDeque<>();
+
+  private static boolean running;
+  private static long heavy;
+
+  /** What has two forms with the same results. */
+  interface Subject {
+    /** The two forms, made in the thread that warms; null where there is only one. */
+    @Nullable Trial trial();
   }
 
-  /** Runs {@code vector} until it takes less time than {@code plain}; false if it never does. */
-  static boolean pays(Runnable plain, Runnable vector) {
-    long goal = Long.MAX_VALUE;
-    for (int i = 0; i < BATCH; i++) {
-      goal = Math.min(goal, batch(plain));
+  /**
+   * Small work in either form, which takes each of the ways that real work takes, and what is to be
+   * done when the vector form has proved the faster one.
+   */
+  record Trial(Runnable plain, Runnable vector, Runnable taken) {
+    /** A trial of forms that need not be told of its end. */
+    Trial(Runnable plain, Runnable vector) {
+      this(plain, vector, () -> {});
     }
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < LIMIT_NANOS) {
-      if (batch(vector) < goal) {
-        return true;
-      }
+  }
+
+  private final Subject subject;
+  private boolean counting = true;
+
+  /** Units not reported yet; some lost in a race only delay the change. */
+  private long fresh;
+
+  private long work;
+  private volatile boolean ready = AT_ONCE;
+  private @Nullable Trial trial;
+  private double plain = Double.MAX_VALUE;
+  private int wins;
+  private long spent;
+
+  Warmup(Subject subject) {
+    this.subject = subject;
+  }
+
+  /** Whether vectors serve from the first call on. */
+  static boolean atOnce() {
+    return AT_ONCE;
+  }
+
+  /** Whether the vector form is to do the next {@code units}; if not they count as plain work. */
+  boolean ready(long units) {
+    if (ready) {
+      return true;
+    }
+    if (counting && (fresh += units) >= PORTION) {
+      report();
     }
     return false;
   }
 
-  private static long batch(Runnable run) {
-    long start = System.nanoTime();
-    for (int i = 0; i < BATCH; i++) {
-      run.run();
+  private void report() {
+    synchronized (Warmup.class) {
+      work += fresh;
+      heavy += fresh;
+      fresh = 0;
+      if (!counting || work < WORTHWHILE || heavy < HEAVY) {
+        return;
+      }
+      counting = false;
+      if (!Kernels.vector()) {
+        Kernels.logOnce();
+        return;
+      }
+      QUEUE.add(this);
+      if (running) {
+        return;
+      }
+      running = true;
     }
-    return System.nanoTime() - start;
+    Thread.ofPlatform()
+        .daemon()
+        .name("taper-warm-up")
+        .inheritInheritableThreadLocals(false)
+        .start(Warmup::work);
   }
 
-  /** Plain values and, in every fourth vector or so, some that make formulas take a rare way. */
-  static float[] values() {
-    float[] rare = {Float.NEGATIVE_INFINITY, -1000f, Float.NaN, 0f};
-    float[] x = new float[LENGTH + 1];
-    for (int i = 0; i < x.length; i++) {
-      x[i] = i % 64 == 7 ? rare[i / 64 % rare.length] : 0.25f + i % 32 * 0.125f;
+  /** What the thread does; it ends when nothing is left to warm. */
+  private static void work() {
+    try {
+      for (Warmup next = next(); next != null; next = next()) {
+        while (!next.turn()) {
+          // The compiler needs a processor more than we do.
+          LockSupport.parkNanos(PAUSE_NANOS);
+        }
+      }
+    } finally {
+      synchronized (Warmup.class) {
+        running = false;
+      }
     }
-    return x;
+  }
+
+  private static @Nullable Warmup next() {
+    synchronized (Warmup.class) {
+      running = !QUEUE.isEmpty();
+      return QUEUE.poll();
+    }
+  }
+
+  /** Runs both forms for a moment; true when nothing is left to be found out. */
+  boolean turn() {
+    long start = System.nanoTime();
+    if (trial == null) {
+      trial = VectorLoops.BITS < VectorLoops.LEAST_BITS ? null : subject.trial();
+      if (trial == null) {
+        return true;
+      }
+    }
+    double vector = nanos(trial.vector());
+    plain = Math.min(plain, nanos(trial.plain()));
+    wins = vector < plain ? wins + 1 : 0;
+    if (wins == WINS) {
+      trial.taken().run();
+      trial = null;
+      ready = true;
+      return true;
+    }
+    spent += System.nanoTime() - start;
+    return spent > GIVE_UP_NANOS;
+  }
+
+  /** The least time that {@code form} has taken in one turn. */
+  private static double nanos(Runnable form) {
+    double least = Double.MAX_VALUE;
+    long start = System.nanoTime();
+    long now = start;
+    while (now - start < TURN_NANOS) {
+      long from = now;
+      int runs = 0;
+      do {
+        form.run();
+        runs++;
+        now = System.nanoTime();
+      } while (now - from < LOOK_NANOS);
+      least = Math.min(least, (double) (now - from) / runs);
+    }
+    return least;
   }
 }

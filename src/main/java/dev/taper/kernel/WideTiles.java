@@ -18,8 +18,17 @@ final class WideTiles {
 
   /** 14 rows, 2 vectors; A is a panel. */
   static void panel14x2(
-      int k, float[] a, int ao, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs) {
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs) {
     int z0 = zo;
     var c0x0 = FloatVector.fromArray(S, z, z0);
     var c0x1 = FloatVector.fromArray(S, z, z0 + VL);
@@ -140,8 +149,18 @@ final class WideTiles {
 
   /** 14 rows, 2 vectors; A lies in rows ars apart. */
   static void rows14x2(
-      int k, float[] a, int ao, int ars, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs) {
     int z0 = zo;
     var c0x0 = FloatVector.fromArray(S, z, z0);
     var c0x1 = FloatVector.fromArray(S, z, z0 + VL);

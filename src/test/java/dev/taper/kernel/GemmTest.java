@@ -19,10 +19,20 @@ class GemmTest {
   @FunctionalInterface
   private interface Product {
     void gemm(
-        int m, int n, int k,
-        float[] a, int ao, int ars, int acs,
-        float[] b, int bo, int brs, int bcs,
-        float[] c, int co, int crs,
+        int m,
+        int n,
+        int k,
+        float[] a,
+        int ao,
+        int ars,
+        int acs,
+        float[] b,
+        int bo,
+        int brs,
+        int bcs,
+        float[] c,
+        int co,
+        int crs,
         boolean accumulate);
   }
 
@@ -96,15 +106,15 @@ class GemmTest {
         expected[p] = element(a, b, m, n, k, i, j, accumulate ? c[p] : 0f);
       }
     }
-    product.gemm(
-        m, n, k, a.x, a.o, a.rs, a.cs, b.x, b.o, b.rs, b.cs, c, co, crs, accumulate);
+    product.gemm(m, n, k, a.x, a.o, a.rs, a.cs, b.x, b.o, b.rs, b.cs, c, co, crs, accumulate);
     for (int p = 0; p < c.length; p++) {
       if (Float.floatToIntBits(c[p]) != Float.floatToIntBits(expected[p])) {
         int q = p - co;
         assertEquals(
             expected[p],
             c[p],
-            what + " (" + m + ", " + k + ")·(" + k + ", " + n + ") " + " at " + q / crs + ", " + q % crs);
+            what + " (" + m + ", " + k + ")·(" + k + ", " + n + ") " + " at " + q / crs + ", "
+                + q % crs);
       }
     }
   }
@@ -138,8 +148,19 @@ class GemmTest {
   private static void checkLayouts(Product product) {
     Random random = new Random(2);
     int[][] shapes = {
-      {1, 1, 5}, {5, 1, 64}, {37, 1, 200}, {1, 37, 200}, {1, 19, 40}, {1, 300, 9}, {300, 1, 9},
-      {3, 32, 100}, {100, 32, 3}, {6, 5, 7}, {30, 10, 40}, {29, 70, 61}, {130, 50, 270}
+      {1, 1, 5},
+      {5, 1, 64},
+      {37, 1, 200},
+      {1, 37, 200},
+      {1, 19, 40},
+      {1, 300, 9},
+      {300, 1, 9},
+      {3, 32, 100},
+      {100, 32, 3},
+      {6, 5, 7},
+      {30, 10, 40},
+      {29, 70, 61},
+      {130, 50, 270}
     };
     for (int[] s : shapes) {
       for (int left = 0; left < LAYOUTS; left++) {
@@ -177,7 +198,9 @@ class GemmTest {
 
   private static void checkSpecialValues(Product product) {
     for (int[] s :
-        new int[][] {{2, 2, 2}, {4, 20, 6}, {40, 40, 40}, {1, 50, 200}, {50, 1, 200}, {70, 80, 90}}) {
+        new int[][] {
+          {2, 2, 2}, {4, 20, 6}, {40, 40, 40}, {1, 50, 200}, {50, 1, 200}, {70, 80, 90}
+        }) {
       Random random = new Random(5);
       Matrix a = random(random, s[0], s[2], 0);
       Matrix b = random(random, s[2], s[1], 0);
@@ -253,10 +276,21 @@ class GemmTest {
   void aKnownProduct() {
     float[] c = new float[4];
     Gemm.gemm(
-        2, 2, 3,
-        new float[] {1, 2, 3, 4, 5, 6}, 0, 3, 1,
-        new float[] {7, 8, 9, 10, 11, 12}, 0, 2, 1,
-        c, 0, 2, false);
+        2,
+        2,
+        3,
+        new float[] {1, 2, 3, 4, 5, 6},
+        0,
+        3,
+        1,
+        new float[] {7, 8, 9, 10, 11, 12},
+        0,
+        2,
+        1,
+        c,
+        0,
+        2,
+        false);
     assertArrayEquals(new float[] {58, 64, 139, 154}, c);
   }
 }

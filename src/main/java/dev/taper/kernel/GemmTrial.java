@@ -1,0 +1,39 @@
+package dev.taper.kernel;
+
+/** Small products that take each of the ways that {@link VectorGemm} has. */
+final class GemmTrial {
+  /** (m, n, k, transposed B): each micro-kernel, whole tiles and edges. */
+  private static final int[][] SHAPES = {
+    {60, 100, 16, 0}, {60, 100, 16, 1}, {8, 48, 16, 0}, {8, 51, 16, 0}, {9, 16, 16, 1},
+    {1, 200, 16, 0}, {16, 1, 256, 0}, {24, 1, 24, 0}
+  };
+
+  private final float[] a = new float[60 * 256];
+  private final float[] b = new float[16 * 256];
+  private final float[] c = new float[60 * 256];
+
+  private GemmTrial() {}
+
+  static Warmup.Trial make() {
+    GemmTrial data = new GemmTrial();
+    return new Warmup.Trial(data::plain, data::vector);
+  }
+
+  private void plain() {
+    for (int[] s : SHAPES) {
+      int brs = s[3] == 1 ? 1 : s[1];
+      int bcs = s[3] == 1 ? s[2] : 1;
+      ScalarGemm.gemm(s[0], s[1], s[2], a, 0, s[2], 1, b, 0, brs, bcs, c, 0, s[1], false);
+      ScalarGemm.gemm(s[0], s[1], s[2], a, 0, s[2], 1, b, 0, brs, bcs, c, 0, s[1], true);
+    }
+  }
+
+  private void vector() {
+    for (int[] s : SHAPES) {
+      int brs = s[3] == 1 ? 1 : s[1];
+      int bcs = s[3] == 1 ? s[2] : 1;
+      VectorGemm.gemm(s[0], s[1], s[2], a, 0, s[2], 1, b, 0, brs, bcs, c, 0, s[1], false);
+      VectorGemm.gemm(s[0], s[1], s[2], a, 0, s[2], 1, b, 0, brs, bcs, c, 0, s[1], true);
+    }
+  }
+}
