@@ -53,7 +53,7 @@ public final class Side {
   }
 
   private static <T> void run(Engine<T> engine, List<String> names, String[] mode)
-      throws IOException {
+      throws IOException, InterruptedException {
     PrintStream out = System.out;
     out.println("# " + engine.describe());
     List<Workload<T>> all = Workloads.all();
@@ -72,11 +72,24 @@ public final class Side {
       for (Workload<T> w : chosen) {
         time(engine, w, 0, warm);
       }
+      awaitVectors();
     }
     for (Workload<T> w : chosen) {
       System.gc();
-      out.println(w.name() + "\t" + time(engine, w, Math.max(warm, 0.05), seconds));
+      out.println(w.name() + "\t" + time(engine, w, Math.max(warm / 2, 0.05), seconds));
     }
+  }
+
+  /** Until the kernels that Taper brings to the Vector API in the background are there. */
+  private static void awaitVectors() throws InterruptedException {
+    for (int i = 0; i < 1000 && isWarming(); i++) {
+      Thread.sleep(20);
+    }
+  }
+
+  private static boolean isWarming() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("taper-warm-up"));
   }
 
   private static <T> void check(Engine<T> engine, Workload<T> w, Path file) throws IOException {

@@ -28,9 +28,10 @@ public final class SideBySide {
         --quick         one fork, short times: to try things out, not to quote
         --forks N       processes for each side (3)
         --threads N,M   numbers of threads (1,2); above 1 only work that is large enough
-        --warm S        seconds to warm each workload up, twice in Taper (0.15)
+        --warm S        seconds to warm each workload up in Taper, then half of it (0.2)
         --time S        seconds to measure each workload in each process (0.15)
-        --sides A,B     of taper, plain, openblas, official (taper,openblas,official)
+        --sides A,B     of taper, vector, plain, openblas, official
+                        (taper,openblas,official)
       """;
 
   private static final String OURS = "taper";
@@ -42,7 +43,7 @@ public final class SideBySide {
   private boolean checkOnly;
   private int forks = 3;
   private int[] threads = {1, 2};
-  private double warm = 0.15;
+  private double warm = 0.2;
   private double time = 0.15;
   private List<String> sides = List.of(OURS, "openblas", "official");
   private final Path libtorch = Path.of(System.getProperty("libtorch"));
@@ -195,7 +196,7 @@ public final class SideBySide {
     Map<String, Map<String, double[]>> times = new LinkedHashMap<>();
     for (int fork = 0; fork < forks; fork++) {
       for (String side : sides) {
-        double ahead = side.equals(OURS) || side.equals("plain") ? warm : 0;
+        double ahead = isTaper(side) ? warm : 0;
         for (String line :
             start(side, n, names, "time", Double.toString(ahead), Double.toString(time))) {
           int tab = line.indexOf('\t');
@@ -304,12 +305,19 @@ public final class SideBySide {
     return lines;
   }
 
+  private static boolean isTaper(String side) {
+    return side.equals(OURS) || side.equals("vector") || side.equals("plain");
+  }
+
   private ProcessBuilder command(String side, String main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     String classes = System.getProperty("java.class.path");
     switch (side) {
       case OURS -> command.add("--add-modules=jdk.incubator.vector");
+      case "vector" ->
+          command.addAll(
+              List.of("--add-modules=jdk.incubator.vector", "-Ddev.taper.backend=vector"));
       case "plain" -> command.add("-Ddev.taper.backend=scalar");
       case "openblas", "official" -> {
         classes += ":" + libtorch + "/*";
