@@ -121,11 +121,10 @@ final class Creation {
 
   /** {@code y}, just made, with one number everywhere. */
   static Tensor filled(Tensor y, double value) {
-    switch (y.storage.array) {
-      case float[] a -> Arrays.fill(a, (float) value);
-      case long[] a -> Arrays.fill(a, (long) value);
-      case boolean[] a -> Arrays.fill(a, value != 0);
-      default -> throw new AssertionError(y.dtype);
+    switch (y.dtype) {
+      case FLOAT32 -> Arrays.fill(y.floats(), (float) value);
+      case INT64 -> Arrays.fill(y.longs(), (long) value);
+      case BOOL -> Arrays.fill(y.booleans(), value != 0);
     }
     return y;
   }

@@ -57,15 +57,18 @@ final class Indexing {
   /** A view by the integers and slices of an index, and what index tensors it has. */
   private record Located(Tensor view, @Nullable Tensor[] tensors, boolean advanced) {}
 
+  // No pattern switch: its first use costs a cold JVM some 10 ms, and a first program indexes
+  // early.
   private static Located locate(String op, Tensor x, List<Index> indices) {
     int ellipses = 0;
     int named = 0;
     for (Index index : indices) {
-      switch (index) {
-        case Index.Ellipsis _ -> ellipses++;
-        case Index.NewAxis _ -> {}
-        case Index.At _, Index.Slice _ -> named++;
-        case Index.Values v -> named += v.tensor().dtype == DType.BOOL ? v.tensor().dim() : 1;
+      if (index instanceof Index.Ellipsis) {
+        ellipses++;
+      } else if (index instanceof Index.Values v) {
+        named += v.tensor().dtype == DType.BOOL ? v.tensor().dim() : 1;
+      } else if (!(index instanceof Index.NewAxis)) {
+        named++;
       }
     }
     if (ellipses > 1) {
@@ -89,42 +92,36 @@ final class Indexing {
     boolean advanced = false;
     for (Index index : indices) {
       int dim = tensors.size();
-      switch (index) {
-        case Index.Ellipsis _ -> {
-          for (int i = named; i < x.dim(); i++) {
-            tensors.add(null);
-          }
+      if (index instanceof Index.Ellipsis) {
+        for (int i = named; i < x.dim(); i++) {
+          tensors.add(null);
         }
-        case Index.NewAxis _ -> {
+      } else if (index instanceof Index.NewAxis) {
+        view = view.unsqueeze(dim);
+        tensors.add(null);
+      } else if (index instanceof Index.At at) {
+        view = at(op, view, dim, at.index());
+      } else if (index instanceof Index.Slice slice) {
+        Integer start = slice.start();
+        Integer stop = slice.stop();
+        view =
+            view.slice(
+                dim,
+                start == null ? 0 : start,
+                stop == null ? Integer.MAX_VALUE : stop,
+                slice.step());
+        tensors.add(null);
+      } else if (index instanceof Index.Values values) {
+        advanced = true;
+        Tensor tensor = values.tensor();
+        if (tensor.dtype != DType.BOOL) {
+          Checks.dtype(op, tensor, DType.INT64);
+          tensors.add(tensor);
+        } else if (tensor.dim() > 0) {
+          tensors.addAll(masked(op, view, dim, tensor));
+        } else {
           view = view.unsqueeze(dim);
-          tensors.add(null);
-        }
-        case Index.At at -> view = at(op, view, dim, at.index());
-        case Index.Slice slice -> {
-          Integer start = slice.start();
-          Integer stop = slice.stop();
-          view =
-              view.slice(
-                  dim,
-                  start == null ? 0 : start,
-                  stop == null ? Integer.MAX_VALUE : stop,
-                  slice.step());
-          tensors.add(null);
-        }
-        case Index.Values values -> {
-          advanced = true;
-          Tensor tensor = values.tensor();
-          if (tensor.dtype == DType.BOOL) {
-            if (tensor.dim() == 0) {
-              view = view.unsqueeze(dim);
-              tensors.add(Tensor.zeros(Shape.of(tensor.itemBoolean() ? 1 : 0), DType.INT64));
-            } else {
-              tensors.addAll(masked(op, view, dim, tensor));
-            }
-          } else {
-            Checks.dtype(op, tensor, DType.INT64);
-            tensors.add(tensor);
-          }
+          tensors.add(Tensor.zeros(Shape.of(tensor.itemBoolean() ? 1 : 0), DType.INT64));
         }
       }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,12 @@ public abstract sealed class Node
    * have none and run last.
    */
   final long sequence;
+
+  /** What has arrived for this node in a run that goes on; several runs compete for the place. */
+  volatile Tape.@Nullable Waiting waiting;
+
+  static final AtomicReferenceFieldUpdater<Node, Tape.@Nullable Waiting> WAITING =
+      AtomicReferenceFieldUpdater.newUpdater(Node.class, Tape.Waiting.class, "waiting");
 
   /** The tensor that asked to keep its gradient, see {@link Tensor#retainGrad}. */
   @Nullable Tensor retained;

@@ -3,6 +3,7 @@ package dev.taper;
 import dev.taper.kernel.Gemm;
 import dev.taper.kernel.Reduce;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Products of vectors, matrices and batches of matrices. */
 final class Products {
@@ -34,9 +35,9 @@ final class Products {
             return y;
           },
           (call, dy) -> {
-            Tensor[] ab = matrixGradients(call, dy, 1);
+            @Nullable Tensor[] ab = matrixGradients(call, dy, 1);
             Tensor dc = call.needsGrad(0) ? dy.sumToSize(call.shape(0)) : null;
-            return new Tensor[] {dc, ab[0], ab[1]};
+            return new @Nullable Tensor[] {dc, ab[0], ab[1]};
           });
 
   /** {@code A·B} of each pair of matrices of (b, m, k) and (b, k, n). */
@@ -96,11 +97,24 @@ final class Products {
     }
   }
 
-  private static Tensor[] matrixGradients(Custom.Call<Integer> call, Tensor dy, int first) {
-    return new Tensor[] {
-      call.needsGrad(first) ? dy.mm(call.saved(1).t()) : null,
-      call.needsGrad(first + 1) ? call.saved(0).t().mm(dy) : null
-    };
+  /** Each in the order of its operand's memory, so that a weight used transposed needs no copy. */
+  private static @Nullable Tensor[] matrixGradients(
+      Custom.Call<Integer> call, Tensor dy, int first) {
+    Tensor da = null;
+    Tensor db = null;
+    if (call.needsGrad(first)) {
+      Tensor b = call.saved(1);
+      da = byColumns(call.saved(0)) ? b.mm(dy.t()).t() : dy.mm(b.t());
+    }
+    if (call.needsGrad(first + 1)) {
+      Tensor a = call.saved(0);
+      db = byColumns(call.saved(1)) ? dy.t().mm(a).t() : a.t().mm(dy);
+    }
+    return new @Nullable Tensor[] {da, db};
+  }
+
+  private static boolean byColumns(Tensor x) {
+    return !x.contiguous && x.strides[0] == 1 && x.strides[1] == x.shape.sizes()[0];
   }
 
   private static void multiply(Tensor a, Tensor b, Tensor c, boolean accumulate) {

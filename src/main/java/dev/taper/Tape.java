@@ -18,19 +18,24 @@ import org.jspecify.annotations.Nullable;
  * means that all its consumers have run: no count of dependencies is needed.
  */
 final class Tape {
-  private static final Comparator<Waiting> LATEST_FIRST =
-      Comparator.comparingLong((Waiting w) -> w.node.sequence).reversed();
-
   /** A node that waits for its turn and what has arrived for it. */
-  private static final class Waiting {
+  static final class Waiting implements Comparable<Waiting> {
+    final Tape tape;
     final Node node;
     Tensor dy;
     boolean owned;
 
-    Waiting(Node node, Tensor dy, boolean owned) {
+    Waiting(Tape tape, Node node, Tensor dy, boolean owned) {
+      this.tape = tape;
       this.node = node;
       this.dy = dy;
       this.owned = owned;
+    }
+
+    /** The latest recorded is first. */
+    @Override
+    public int compareTo(Waiting other) {
+      return Long.compare(other.node.sequence, node.sequence);
     }
   }
 
@@ -39,8 +44,10 @@ final class Tape {
   private final @Nullable Tensor[] found;
   private final IdentityHashMap<Node, int[]> targets = new IdentityHashMap<>();
   private final @Nullable Set<Node> onTheWay;
-  private final PriorityQueue<Waiting> queue = new PriorityQueue<>(LATEST_FIRST);
-  private final Map<Node, Waiting> waiting = new HashMap<>();
+  private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
+
+  /** What waits at nodes where another thread's run of the same graph waits too. */
+  private final Map<Node, Waiting> elsewhere = new HashMap<>();
 
   private Tape(Tensor[] roots, Tensor @Nullable [] inputs, boolean retainGraph, boolean create) {
     this.retainGraph = retainGraph;
@@ -94,14 +101,16 @@ final class Tape {
     }
     try (GradMode _ = createGraph ? Autograd.enableGrad() : Autograd.noGrad()) {
       for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
-        waiting.remove(next.node);
+        leave(next);
         visit(next.node, next.dy, next.owned);
       }
+    } finally {
+      queue.forEach(this::leave);
     }
   }
 
   private void visit(Node node, Tensor dy, boolean owned) {
-    int[] target = targets.get(node);
+    int[] target = targets.isEmpty() ? null : targets.get(node);
     if (target != null) {
       for (int i : target) {
         found[i] = dy;
@@ -139,16 +148,32 @@ final class Tape {
   }
 
   private void arrive(Node node, Tensor dy, boolean owned) {
-    Waiting entry = waiting.get(node);
+    Waiting entry = waiting(node);
     if (entry == null) {
-      entry = new Waiting(node, dy, owned);
-      waiting.put(node, entry);
+      entry = new Waiting(this, node, dy, owned);
+      if (!Node.WAITING.compareAndSet(node, null, entry)) {
+        elsewhere.put(node, entry);
+      }
       queue.add(entry);
     } else if (entry.owned && !createGraph && entry.dy.isContiguous()) {
       entry.dy.add_(dy);
     } else {
       entry.dy = entry.dy.add(dy);
       entry.owned = true;
+    }
+  }
+
+  private @Nullable Waiting waiting(Node node) {
+    Waiting entry = node.waiting;
+    if (entry != null && entry.tape == this) {
+      return entry;
+    }
+    return elsewhere.isEmpty() ? null : elsewhere.get(node);
+  }
+
+  private void leave(Waiting entry) {
+    if (!Node.WAITING.compareAndSet(entry.node, entry, null)) {
+      elsewhere.remove(entry.node);
     }
   }
 

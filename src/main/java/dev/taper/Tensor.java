@@ -537,27 +537,27 @@ public final class Tensor {
     return copy.booleans();
   }
 
-  /** A vector of these numbers. */
+  /** A vector of these numbers; of a single one, as in torch, shape {@code ()}. */
   public static Tensor of(float... values) {
     return wrap(DType.FLOAT32, values.clone(), Shape.of(values.length));
   }
 
-  /** A vector of these numbers, rounded to FLOAT32. */
+  /** A vector of these numbers, rounded to FLOAT32; of a single one shape {@code ()}. */
   public static Tensor of(double... values) {
     return Creation.of(values);
   }
 
-  /** A vector of these integers. */
+  /** A vector of these integers; of a single one, as in torch, shape {@code ()}. */
   public static Tensor of(long... values) {
     return wrap(DType.INT64, values.clone(), Shape.of(values.length));
   }
 
-  /** A vector of these integers, as INT64. */
+  /** A vector of these integers, as INT64; of a single one shape {@code ()}. */
   public static Tensor of(int... values) {
     return Creation.of(values);
   }
 
-  /** A vector of these truth values. */
+  /** A vector of these truth values; of a single one shape {@code ()}. */
   public static Tensor of(boolean... values) {
     return wrap(DType.BOOL, values.clone(), Shape.of(values.length));
   }
@@ -1424,6 +1424,11 @@ public final class Tensor {
     return Extremum.all("max", Reductions.MAX, this);
   }
 
+  /** The larger of two, number by number; as {@link #maximum}. */
+  public Tensor max(Tensor other) {
+    return maximum(other);
+  }
+
   /** The largest over a dimension and where it is; the gradient goes there. */
   public Extremum max(int dim) {
     return max(dim, false);
@@ -1437,6 +1442,11 @@ public final class Tensor {
   /** The smallest of all; equal ones share the gradient. */
   public Tensor min() {
     return Extremum.all("min", Reductions.MIN, this);
+  }
+
+  /** The smaller of two, number by number; as {@link #minimum}. */
+  public Tensor min(Tensor other) {
+    return minimum(other);
   }
 
   /** The smallest over a dimension and where it is; the gradient goes there. */
@@ -1592,6 +1602,13 @@ public final class Tensor {
   /** This tensor, broadcast, plus the product of {@code (m, k)} and {@code (k, n)}. */
   public Tensor addmm(Tensor a, Tensor b) {
     return Products.addmm(this, a, b);
+  }
+
+  /** {@code beta} times this tensor, broadcast, plus {@code alpha} times the product. */
+  public Tensor addmm(Tensor a, Tensor b, double beta, double alpha) {
+    Tensor scaled = alpha == 1 ? a : a.mul(alpha);
+    // As in torch, what is multiplied by 0 is left out, NaN and infinities too.
+    return Products.addmm(beta == 0 ? scalar(0.0) : beta == 1 ? this : mul(beta), scaled, b);
   }
 
   /** Adds. */

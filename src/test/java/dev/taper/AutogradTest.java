@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -394,6 +396,33 @@ class AutogradTest {
     for (int t = 0; t < threads.length; t++) {
       assertValues(leaves[t].grad(), 400 * (t + 1));
     }
+  }
+
+  @Test
+  void severalThreadsMayRunOneRetainedGraph() throws InterruptedException {
+    Tensor x = leaf(3);
+    Tensor y = x;
+    for (int i = 0; i < 50; i++) {
+      y = y.mul(2).sub(y);
+    }
+    Tensor end = y.mul(y).sum();
+    GradOptions retain = GradOptions.options().retainGraph(true);
+    List<Double> found = Collections.synchronizedList(new ArrayList<>());
+    Thread[] threads = new Thread[4];
+    for (int t = 0; t < threads.length; t++) {
+      threads[t] =
+          new Thread(
+              () -> {
+                for (int i = 0; i < 100; i++) {
+                  found.add(Autograd.grad(end, List.of(x), retain).getFirst().item());
+                }
+              });
+      threads[t].start();
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(Collections.nCopies(400, 6.0), found);
   }
 
   @Test

@@ -83,9 +83,11 @@ final class InplaceRows {
   private static List<Row> binary() {
     return List.of(
         pair("add_", ANY, (y, x) -> y.add_(x[1])),
+        pair("add_ times alpha", ANY, (y, x) -> y.add_(x[1], 0.5)),
         row("add_, a number", ANY, (y, _) -> y.add_(1.5)),
         row("add_, itself", ANY, (y, _) -> y.add_(y)),
         pair("sub_", ANY, (y, x) -> y.sub_(x[1])),
+        pair("sub_ times alpha", ANY, (y, x) -> y.sub_(x[1], 0.5)),
         row("sub_, a number", ANY, (y, _) -> y.sub_(1.5)),
         pair("mul_", ANY, (y, x) -> y.mul_(x[1])),
         row("mul_, a number", ANY, (y, _) -> y.mul_(1.5)),

@@ -261,9 +261,7 @@ final class OpinfoCalls {
     binary("dot", Tensor::dot);
     binary("bmm.triton_optimized", Tensor::bmm);
     Function<Arguments, Tensor> addmm =
-        a ->
-            scaled(a.tensor(0), a.named("beta", 1))
-                .addmm(scaled(a.tensor(1), a.named("alpha", 1)), a.tensor(2));
+        a -> a.tensor(0).addmm(a.tensor(1), a.tensor(2), a.named("beta", 1), a.named("alpha", 1));
     one("addmm", addmm);
     one("addmm.decomposed", addmm);
     one(

@@ -98,6 +98,8 @@ final class PointwiseRows {
         of("mul of itself", x -> x[0].mul(x[0])).on(Sample.each(ANY, SHAPES)),
         of("div", x -> x[0].div(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.DIV),
         of("pow", x -> x[0].pow(x[1])).on(pairs(POSITIVE, ANY)).holds(Pointwise.POW),
+        of("max of two", x -> x[0].max(x[1])).on(pairs(HALVES, QUARTERS)),
+        of("min of two", x -> x[0].min(x[1])).on(pairs(HALVES, QUARTERS)),
         of("maximum", x -> x[0].maximum(x[1])).on(pairs(HALVES, QUARTERS)).holds(Pointwise.MAXIMUM),
         of("minimum", x -> x[0].minimum(x[1])).on(pairs(HALVES, QUARTERS)).holds(Pointwise.MINIMUM),
         of("clamp", x -> x[0].clamp(x[1], x[1].add(1)))

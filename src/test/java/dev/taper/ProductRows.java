@@ -36,6 +36,8 @@ final class ProductRows {
             .on(x(37), x(37))
             .holds(Products.DOT),
         of("outer", x -> x[0].outer(x[1])).on(x(3), x(2)).on(x(0), x(2)),
+        of("addmm with beta and alpha", x -> x[0].addmm(x[1], x[2], 0.5, 2))
+            .on(Input.of(ANY, 3), Input.of(ANY, 2, 4), Input.of(ANY, 4, 3)),
         of("addmm", x -> x[0].addmm(x[1], x[2]))
             .on(x(2, 4), x(2, 3), x(3, 4))
             .on(x(4), x(2, 3), x(3, 4))

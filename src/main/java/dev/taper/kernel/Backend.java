@@ -63,7 +63,8 @@ final class Backend {
       return new Backend(true, false, MODULE + " is resolved", false);
     }
     if (host.load()) {
-      return new Backend(true, false, MODULE + " was loaded as the application's manifest allows", false);
+      return new Backend(
+          true, false, MODULE + " was loaded as the application's manifest allows", false);
     }
     return new Backend(
         false, false, MODULE + " is not resolved (--add-modules " + MODULE + " would do it)", true);

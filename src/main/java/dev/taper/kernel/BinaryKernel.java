@@ -31,14 +31,15 @@ public final class BinaryKernel extends Kernel {
     float[] y = new float[TRIAL];
     return vector == plain
         ? null
-        : new Warmup.Trial(
-            () -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
+        : new Warmup.Trial(() -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
   }
 
   private static void tour(BinaryLoop f, float[] x, float[] y) {
-    f.both(x, 0, x, 1, y, 0, y.length);
-    f.scalarLeft(x[0], x, 1, y, 0, y.length);
-    f.scalarRight(x, 1, x[0], y, 0, y.length);
+    for (int n = TRIAL - REST; n <= TRIAL; n += REST) {
+      f.both(x, 0, x, 1, y, 0, n);
+      f.scalarLeft(x[0], x, 1, y, 0, n);
+      f.scalarRight(x, 1, x[0], y, 0, n);
+    }
   }
 
   Class<?> loopClass() {

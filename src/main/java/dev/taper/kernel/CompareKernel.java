@@ -31,14 +31,15 @@ public final class CompareKernel extends Kernel {
     boolean[] y = new boolean[TRIAL];
     return vector == plain
         ? null
-        : new Warmup.Trial(
-            () -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
+        : new Warmup.Trial(() -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
   }
 
   private static void tour(CompareLoop f, float[] x, boolean[] y) {
-    f.both(x, 0, x, 1, y, 0, y.length);
-    f.scalarLeft(x[0], x, 1, y, 0, y.length);
-    f.scalarRight(x, 1, x[0], y, 0, y.length);
+    for (int n = TRIAL - REST; n <= TRIAL; n += REST) {
+      f.both(x, 0, x, 1, y, 0, n);
+      f.scalarLeft(x[0], x, 1, y, 0, n);
+      f.scalarRight(x, 1, x[0], y, 0, n);
+    }
   }
 
   Class<?> loopClass() {

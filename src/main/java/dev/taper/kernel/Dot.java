@@ -13,9 +13,16 @@ final class Dot {
   private Dot() {}
 
   private static Warmup.Trial trial() {
-    float[] x = new float[2 * WORTHWHILE + 5];
+    float[] x = new float[WORTHWHILE + 5];
     return new Warmup.Trial(
-        () -> plainBlock(x, 0, 1, x, 0, 1, x.length), () -> vectorBlock(x, 0, x, 0, x.length));
+        () -> {
+          plainBlock(x, 0, 1, x, 0, 1, WORTHWHILE);
+          plainBlock(x, 0, 1, x, 0, 1, x.length);
+        },
+        () -> {
+          vectorBlock(x, 0, x, 0, WORTHWHILE);
+          vectorBlock(x, 0, x, 0, x.length);
+        });
   }
 
   static float row(float[] a, int ao, float[] b, int bo, int n) {

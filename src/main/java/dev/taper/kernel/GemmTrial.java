@@ -4,8 +4,14 @@ package dev.taper.kernel;
 final class GemmTrial {
   /** (m, n, k, transposed B): each micro-kernel, whole tiles and edges. */
   private static final int[][] SHAPES = {
-    {60, 100, 16, 0}, {60, 100, 16, 1}, {8, 48, 16, 0}, {8, 51, 16, 0}, {9, 16, 16, 1},
-    {1, 200, 16, 0}, {16, 1, 256, 0}, {24, 1, 24, 0}
+    {60, 100, 16, 0},
+    {60, 100, 16, 1},
+    {8, 48, 16, 0},
+    {8, 51, 16, 0},
+    {9, 16, 16, 1},
+    {1, 200, 16, 0},
+    {16, 1, 256, 0},
+    {24, 1, 24, 0}
   };
 
   private final float[] a = new float[60 * 256];

@@ -8,8 +8,11 @@ abstract sealed class Kernel implements Warmup.Subject
   /** Elements after which a formula gets a loop of its own (about a millisecond to make). */
   private static final int OWN_AFTER = Warmup.PORTION;
 
-  /** Elements of a trial: some vectors and something left over. */
-  static final int TRIAL = 16 * 16 + 5;
+  /** What a trial leaves over at the end of whole vectors. */
+  static final int REST = 1;
+
+  /** Elements of a trial. */
+  static final int TRIAL = 16 * 16 + REST;
 
   /**
    * Cheap elements that one thread does at a time; a call of fewer than FORK stays in its thread.

@@ -34,10 +34,12 @@ public final class Softmax {
         () -> {
           plainExps(x, 0, x, 0, 0, y, 0, TRIAL);
           plainExps(x, 0, x, 0, 1, y, 0, TRIAL);
+          plainExps(x, 0, x, 0, 1, y, 0, WORTHWHILE);
         },
         () -> {
           VectorSoftmax.exps(x, 0, x, 0, 0, y, 0, TRIAL);
           VectorSoftmax.exps(x, 0, x, 0, 1, y, 0, TRIAL);
+          VectorSoftmax.exps(x, 0, x, 0, 1, y, 0, WORTHWHILE);
         });
   }
 
@@ -48,10 +50,12 @@ public final class Softmax {
         () -> {
           plainLogGradient(x, 0, x, 0, x, 0, 0, y, 0, TRIAL);
           plainLogGradient(x, 0, x, 0, x, 0, 1, y, 0, TRIAL);
+          plainLogGradient(x, 0, x, 0, x, 0, 1, y, 0, WORTHWHILE);
         },
         () -> {
           VectorSoftmax.logGradient(x, 0, x, 0, x, 0, 0, y, 0, TRIAL);
           VectorSoftmax.logGradient(x, 0, x, 0, x, 0, 1, y, 0, TRIAL);
+          VectorSoftmax.logGradient(x, 0, x, 0, x, 0, 1, y, 0, WORTHWHILE);
         });
   }
 

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Work is counted in units: an element of a sum, or a multiply-add. When the whole process has
  * done {@link #HEAVY} of them in plain Java, and a kernel {@link #WORTHWHILE}, the kernel is queued
  * for one daemon thread, which runs both forms on small data, one kernel after the other, until the
- * vector form is the faster one. Only then it serves; where that never happens plain Java
- * goes on serving. Both forms give the same bits. With {@code -Ddev.taper.backend=vector} the
- * vector form serves from the first call.
+ * vector form is the faster one. Only then it serves; where that never happens plain Java goes on
+ * serving. Both forms give the same bits. With {@code -Ddev.taper.backend=vector} the vector form
+ * serves from the first call.
  */
 final class Warmup {
   /** Units after which the Vector API is started (17 to 60 ms, and about as much a kernel). */
@@ -35,7 +35,11 @@ final class Warmup {
   private static final int WINS = 3;
 
   private static final long PAUSE_NANOS = 2_000_000;
-  private static final long GIVE_UP_NANOS = 3_000_000_000L;
+
+  /** How long a kernel is tried before it is the next one's turn, and how often. */
+  private static final long TRY_NANOS = 2_000_000_000L;
+
+  private static final int TRIES = 10;
 
   /** Guarded, as is all that is static here, by the class. */
   private static final ArrayDeque<Warmup> QUEUE = new ArrayDeque<>();
@@ -71,7 +75,7 @@ final class Warmup {
   private @Nullable Trial trial;
   private double plain = Double.MAX_VALUE;
   private int wins;
-  private long spent;
+  private int tries;
 
   Warmup(Subject subject) {
     this.subject = subject;
@@ -123,9 +127,10 @@ final class Warmup {
   private static void work() {
     try {
       for (Warmup next = next(); next != null; next = next()) {
-        while (!next.turn()) {
-          // The compiler needs a processor more than we do.
-          LockSupport.parkNanos(PAUSE_NANOS);
+        if (!next.tried()) {
+          synchronized (Warmup.class) {
+            QUEUE.add(next);
+          }
         }
       }
     } finally {
@@ -142,9 +147,21 @@ final class Warmup {
     }
   }
 
+  /** Tries for a while; true when the matter is settled, by giving up at last. */
+  private boolean tried() {
+    long start = System.nanoTime();
+    while (System.nanoTime() - start < TRY_NANOS) {
+      if (turn()) {
+        return true;
+      }
+      // The compiler needs a processor more than we do, and more so the longer it takes.
+      LockSupport.parkNanos(PAUSE_NANOS * (1 + tries));
+    }
+    return ++tries == TRIES;
+  }
+
   /** Runs both forms for a moment; true when nothing is left to be found out. */
   boolean turn() {
-    long start = System.nanoTime();
     if (trial == null) {
       trial = VectorLoops.BITS < VectorLoops.LEAST_BITS ? null : subject.trial();
       if (trial == null) {
@@ -160,8 +177,7 @@ final class Warmup {
       ready = true;
       return true;
     }
-    spent += System.nanoTime() - start;
-    return spent > GIVE_UP_NANOS;
+    return false;
   }
 
   /** The least time that {@code form} has taken in one turn. */

@@ -230,7 +230,7 @@ class GemmTest {
 
   @Test
   void vectorsGiveTheChain() {
-    assumeTrue(Gemm.useVector());
+    assumeTrue(Kernels.vector());
     checkAll(VectorGemm::gemm);
   }
 

@@ -2,6 +2,7 @@ package dev.taper.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -291,7 +292,11 @@ class PointwiseTest {
   void aVectorLoopIsTakenWhenItHasProvedFaster() {
     Assumptions.assumeTrue(Kernels.vector());
     UnaryKernel kernel = Kernels.unary("tanh", FloatMath::tanh);
-    kernel.tryVector();
+    Warmup warmup = new Warmup(kernel);
+    while (!warmup.turn()) {
+      Thread.onSpinWait();
+    }
+    assertTrue(warmup.ready(1));
     assertTrue(kernel.loopClass().getName().contains("VectorUnaryLoop"));
     float[] y = new float[3];
     kernel.apply(new float[] {-1f, 0f, 2f}, 0, y, 0, 3);
@@ -303,7 +308,7 @@ class PointwiseTest {
     Assumptions.assumeTrue(Kernels.vector());
     UnaryKernel kernel = Kernels.unary("", SQUARE);
     kernel.settle();
-    kernel.tryVector();
+    assertNull(kernel.trial());
     assertTrue(kernel.loopClass().getName().contains("PlainUnaryLoop"));
   }
 }
