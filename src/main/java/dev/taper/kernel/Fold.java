@@ -184,7 +184,7 @@ public enum Fold implements Warmup.Subject {
 
   private void columnBlock(
       float[] x, int xo, int rows, int stride, int n, float[] means, int mo, float[] y, int yo) {
-    if (n >= PlainReduce.LANES && rows * n >= WORTHWHILE && warmup.ready(rows * n)) {
+    if (n >= PlainReduce.LANES && rows * n >= WORTHWHILE && warmup.ready((long) rows * n)) {
       VectorReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
     } else {
       PlainReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);

@@ -2,16 +2,20 @@ package dev.taper.kernel;
 
 /** Small products that take each of the ways that {@link VectorGemm} has. */
 final class GemmTrial {
-  /** (m, n, k, transposed B): each micro-kernel, whole tiles and edges. */
+  /** (m, n, k, transposed A, transposed B): each micro-kernel, whole tiles and edges. */
   private static final int[][] SHAPES = {
-    {60, 100, 16, 0},
-    {60, 100, 16, 1},
-    {8, 48, 16, 0},
-    {8, 51, 16, 0},
-    {9, 16, 16, 1},
-    {1, 200, 16, 0},
-    {16, 1, 256, 0},
-    {24, 1, 24, 0}
+    {60, 100, 16, 0, 0},
+    {60, 100, 16, 1, 1},
+    {60, 80, 16, 0, 1},
+    {60, 80, 16, 1, 0},
+    {60, 8, 80, 0, 0},
+    {60, 8, 80, 1, 0},
+    {8, 48, 16, 0, 0},
+    {8, 51, 16, 0, 0},
+    {9, 16, 16, 0, 1},
+    {1, 200, 16, 0, 0},
+    {16, 1, 256, 0, 0},
+    {24, 1, 24, 0, 0}
   };
 
   private final float[] a = new float[60 * 256];
@@ -27,19 +31,23 @@ final class GemmTrial {
 
   private void plain() {
     for (int[] s : SHAPES) {
-      int brs = s[3] == 1 ? 1 : s[1];
-      int bcs = s[3] == 1 ? s[2] : 1;
-      ScalarGemm.gemm(s[0], s[1], s[2], a, 0, s[2], 1, b, 0, brs, bcs, c, 0, s[1], false);
-      ScalarGemm.gemm(s[0], s[1], s[2], a, 0, s[2], 1, b, 0, brs, bcs, c, 0, s[1], true);
+      int ars = s[3] == 1 ? 1 : s[2];
+      int acs = s[3] == 1 ? s[0] : 1;
+      int brs = s[4] == 1 ? 1 : s[1];
+      int bcs = s[4] == 1 ? s[2] : 1;
+      ScalarGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], false);
+      ScalarGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], true);
     }
   }
 
   private void vector() {
     for (int[] s : SHAPES) {
-      int brs = s[3] == 1 ? 1 : s[1];
-      int bcs = s[3] == 1 ? s[2] : 1;
-      VectorGemm.gemm(s[0], s[1], s[2], a, 0, s[2], 1, b, 0, brs, bcs, c, 0, s[1], false);
-      VectorGemm.gemm(s[0], s[1], s[2], a, 0, s[2], 1, b, 0, brs, bcs, c, 0, s[1], true);
+      int ars = s[3] == 1 ? 1 : s[2];
+      int acs = s[3] == 1 ? s[0] : 1;
+      int brs = s[4] == 1 ? 1 : s[1];
+      int bcs = s[4] == 1 ? s[2] : 1;
+      VectorGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], false);
+      VectorGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], true);
     }
   }
 }

@@ -2,9 +2,7 @@ package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * The product with the Vector API: packed and blocked for the caches, or direct where it is small.
- */
+/** The product with the Vector API: packed and blocked for the caches, or direct where it is small. */
 final class VectorGemm {
   private VectorGemm() {}
 
@@ -13,23 +11,27 @@ final class VectorGemm {
   /** Sixteen lanes come with 32 registers, fewer (on x86) with 16. */
   private static final boolean WIDE = VL >= 16;
 
-  private static final int MR = WIDE ? 14 : 3;
-  private static final int NR = (WIDE ? 2 : 3) * VL;
+  /** Rows and columns of a tile. */
+  private static final int MR = WIDE ? 6 : 3;
+
+  private static final int VECTORS = WIDE ? 4 : 3;
+
+  private static final int NR = VECTORS * VL;
 
   /** Rows of C that are one piece of work; MC·KC floats of A stay in L2. */
-  private static final int MC = WIDE ? 112 : 96;
+  private static final int MC = WIDE ? 132 : 96;
 
-  /** Steps of k between two visits of C; KC·NR floats of B stay in L1. */
-  private static final int KC = 160;
+  /** Most steps of k between two visits of C; KC·NR floats of B stay in L1. */
+  private static final int KC = WIDE ? 96 : 160;
 
   /** Columns of B packed at a time. */
   private static final int NC = 1536;
 
-  /**
-   * Columns up to which A's rows are read in place. Fourteen row addresses do not fit in the
-   * integer registers, which costs a fifth of the speed; three do.
-   */
-  private static final int IN_PLACE_COLUMNS = WIDE ? 8 * NR : NC;
+  /** Panels of B that are one piece of work. */
+  private static final int PANELS = 2;
+
+  /** Rows of B that are packed as one piece of work. */
+  private static final int STRIP = 32;
 
   /** Multiply-adds below which B is read where it lies. */
   private static final long DIRECT_WORK = 1L << 15;
@@ -40,20 +42,10 @@ final class VectorGemm {
   private static final float[] ZEROS = new float[NR];
 
   static void gemm(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      int bcs,
-      float[] c,
-      int co,
-      int crs,
+      int m, int n, int k,
+      float[] a, int ao, int ars, int acs,
+      float[] b, int bo, int brs, int bcs,
+      float[] c, int co, int crs,
       boolean accumulate) {
     if (n == 1) {
       VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
@@ -62,139 +54,186 @@ final class VectorGemm {
     } else if (bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK)) {
       VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if ((long) m * n * k <= DIRECT_WORK) {
-      VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      VectorDirect.packed(
+          m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     }
   }
 
   private static void blocked(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      int bcs,
-      float[] c,
-      int co,
-      int crs,
+      int m, int n, int k,
+      float[] a, int ao, int ars, int acs,
+      float[] b, int bo, int brs, int bcs,
+      float[] c, int co, int crs,
       boolean accumulate) {
     boolean parallel = (long) m * n * k >= PARALLEL_WORK;
-    float[] packed = GemmScratch.get().b(Math.min(KC, k) * roundUp(Math.min(NC, n), NR));
+    int blocks = pieces(k, KC);
+    int step = pieces(k, blocks);
+    int down = pieces(m, MC);
+    int height = pieces(pieces(m, down), MR) * MR;
+    float[] packed = GemmScratch.get().b(step * (Math.min(NC, n) + VL));
     for (int j = 0; j < n; j += NC) {
       int nc = Math.min(NC, n - j);
-      for (int p = 0; p < k; p += KC) {
-        int kc = Math.min(KC, k - p);
-        int bp = bo + p * brs + j * bcs;
+      int across = pieces(pieces(nc, NR), PANELS);
+      for (int p = 0; p < k; p += step) {
+        int kc = Math.min(step, k - p);
         int ap = ao + p * acs;
         int cp = co + j;
         boolean load = accumulate || p > 0;
+        packB(parallel, kc, nc, b, bo + p * brs + j * bcs, brs, bcs, packed);
         Gemm.forEach(
             parallel,
-            (nc + NR - 1) / NR,
+            down * across,
             t -> {
-              int q = t * NR;
-              GemmPacking.pack(
-                  Math.min(NR, nc - q), kc, b, bp + q * bcs, bcs, brs, packed, q * kc, NR);
-            });
-        Gemm.forEach(
-            parallel,
-            (m + MC - 1) / MC,
-            t -> {
-              int i = t * MC;
-              int mc = Math.min(MC, m - i);
-              rows(mc, nc, kc, a, ap + i * ars, ars, acs, packed, c, cp + i * crs, crs, load);
+              int i = t / across * height;
+              int mc = Math.min(height, m - i);
+              rows(
+                  mc, nc, t % across * PANELS, kc, a, ap + i * ars, ars, acs, packed,
+                  c, cp + i * crs, crs, load);
             });
       }
     }
   }
 
-  /** Adds the product of some rows of A and the packed B to C. */
+  /** Copies B into panels, side by side: element (p, q) of one at its start + p·width + q. */
+  private static void packB(
+      boolean parallel, int kc, int nc, float[] b, int bo, int brs, int bcs, float[] packed) {
+    if (bcs == 1) {
+      Gemm.forEach(
+          parallel,
+          pieces(kc, STRIP),
+          t -> {
+            int p = t * STRIP;
+            packRows(p, Math.min(kc, p + STRIP), kc, nc, b, bo, brs, packed);
+          });
+    } else {
+      Gemm.forEach(
+          parallel,
+          pieces(nc, NR),
+          t -> {
+            int j = start(t, nc);
+            int columns = Math.min(start(t + 1, nc), nc) - j;
+            int width = pieces(columns, VL) * VL;
+            GemmPacking.pack(columns, kc, b, bo + j * bcs, bcs, brs, packed, j * kc, width);
+          });
+    }
+  }
+
+  /** Rows from p to end, each read along its whole length: memory likes that better than panels. */
+  private static void packRows(
+      int p, int end, int kc, int nc, float[] b, int bo, int brs, float[] packed) {
+    int panels = pieces(nc, NR);
+    for (; p < end; p++) {
+      int from = bo + p * brs;
+      for (int t = 0; t < panels; t++) {
+        int j = start(t, nc);
+        int columns = Math.min(start(t + 1, nc), nc) - j;
+        int width = pieces(columns, VL) * VL;
+        int to = j * kc + p * width;
+        System.arraycopy(b, from + j, packed, to, columns);
+        for (int q = columns; q < width; q++) {
+          packed[to + q] = 0f;
+        }
+      }
+    }
+  }
+
+  /** Where panel t of nc columns starts: each has VECTORS vectors, but one left over gets a second. */
+  private static int start(int t, int nc) {
+    int j = t * NR;
+    return nc - j > 0 && nc - j <= VL && t > 0 ? j - VL : j;
+  }
+
+  /** Adds the product of some rows of A and the panels of B from one on to C. */
   private static void rows(
-      int mc,
-      int nc,
-      int kc,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      float[] c,
-      int co,
-      int crs,
+      int mc, int nc, int panel, int kc,
+      float[] a, int ao, int ars, int acs,
+      float[] b, float[] c, int co, int crs,
       boolean load) {
     GemmScratch scratch = GemmScratch.get();
-    // Whole tiles of A's rows are read where they lie if too few panels of B would repay packing.
-    int whole = acs == 1 && nc <= IN_PLACE_COLUMNS ? mc - mc % MR : 0;
+    // Tiles of A are read where they lie if rows or columns are contiguous; else, and at the lower
+    // edge of contiguous columns, they are copied.
+    int whole = acs == 1 ? mc : ars == 1 ? mc - mc % MR : 0;
     float[] packed = a;
     if (whole < mc) {
-      packed = scratch.a(roundUp(mc - whole, MR) * kc);
-      GemmPacking.pack(mc - whole, kc, a, ao + whole * ars, ars, acs, packed, 0, MR);
+      packed = scratch.a(pieces(mc - whole, MR) * MR * kc);
+      GemmPacking.repeating(mc - whole, kc, a, ao + whole * ars, ars, acs, packed, MR);
     }
     float[] edge = scratch.c(MR * NR);
-    for (int j = 0; j < nc; j += NR) {
-      int columns = Math.min(NR, nc - j);
+    int panels = Math.min(panel + PANELS, pieces(nc, NR));
+    for (int t = panel; t < panels; t++) {
+      int j = start(t, nc);
+      int columns = Math.min(start(t + 1, nc), nc) - j;
+      int vectors = pieces(columns, VL);
       int bp = j * kc;
       for (int i = 0; i < mc; i += MR) {
-        int rows = Math.min(MR, mc - i);
+        int last = Math.min(MR, mc - i) - 1;
         boolean inPlace = i < whole;
         float[] x = inPlace ? a : packed;
         int xo = inPlace ? ao + i * ars : (i - whole) * kc;
+        boolean inRows = acs == 1;
+        int xs = inRows ? ars : inPlace ? acs : MR;
         int cp = co + i * crs + j;
-        if (rows == MR && columns == NR) {
+        if (columns == vectors * VL) {
           float[] z = load ? c : ZEROS;
-          tile(inPlace, kc, x, xo, ars, b, bp, z, load ? cp : 0, load ? crs : 0, c, cp, crs);
+          tile(
+              inRows, vectors, kc, x, xo, xs, b, bp, z, load ? cp : 0, load ? crs : 0,
+              c, cp, crs, last);
         } else {
           if (load) {
-            copy(rows, columns, c, cp, crs, edge, 0, NR);
+            copy(last + 1, columns, c, cp, crs, edge, 0, NR);
           }
           float[] z = load ? edge : ZEROS;
-          tile(inPlace, kc, x, xo, ars, b, bp, z, 0, load ? NR : 0, edge, 0, NR);
-          copy(rows, columns, edge, 0, NR, c, cp, crs);
+          tile(
+              inRows, vectors, kc, x, xo, xs, b, bp, z, 0, load ? NR : 0, edge, 0, NR, last);
+          copy(last + 1, columns, edge, 0, NR, c, cp, crs);
         }
       }
     }
   }
 
   private static void tile(
-      boolean inPlace,
-      int k,
-      float[] a,
-      int ao,
-      int ars,
-      float[] b,
-      int bo,
-      float[] z,
-      int zo,
-      int zrs,
-      float[] c,
-      int co,
-      int crs) {
-    if (WIDE) {
-      if (inPlace) {
-        WideTiles.rows14x2(k, a, ao, ars, b, bo, z, zo, zrs, c, co, crs);
-      } else {
-        WideTiles.panel14x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
+      boolean inRows, int vectors, int k, float[] a, int ao, int as, float[] b, int bo,
+      float[] z, int zo, int zrs, float[] c, int co, int crs, int last) {
+    if (WIDE && inRows) {
+      switch (vectors) {
+        case 1 -> WideRows.rows6x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        case 2 -> WideRows.rows6x2(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        case 3 -> WideRows.rows6x3(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        default -> WideRows.rows6x4(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
       }
-    } else if (inPlace) {
-      NarrowTiles.rows3x3(k, a, ao, ars, b, bo, z, zo, zrs, c, co, crs);
+    } else if (WIDE) {
+      switch (vectors) {
+        case 1 -> WideColumns.columns6x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        case 2 -> WideColumns.columns6x2(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        case 3 -> WideColumns.columns6x3(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        default -> WideColumns.columns6x4(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+      }
+    } else if (inRows) {
+      switch (vectors) {
+        case 1 -> NarrowRows.rows3x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        case 2 -> NarrowRows.rows3x2(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        default -> NarrowRows.rows3x3(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+      }
     } else {
-      NarrowTiles.panel3x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
+      switch (vectors) {
+        case 1 -> NarrowColumns.columns3x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        case 2 -> NarrowColumns.columns3x2(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        default -> NarrowColumns.columns3x3(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+      }
     }
   }
 
-  static void copy(int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
+  static void copy(
+      int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(x, xo + i * xrs, y, yo + i * yrs, columns);
     }
   }
 
-  private static int roundUp(int n, int unit) {
-    return (n + unit - 1) / unit * unit;
+  /** The number of pieces of a size that n takes. */
+  private static int pieces(int n, int size) {
+    return (n + size - 1) / size;
   }
 }

@@ -3,9 +3,10 @@ package dev.taper.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -19,20 +20,10 @@ class GemmTest {
   @FunctionalInterface
   private interface Product {
     void gemm(
-        int m,
-        int n,
-        int k,
-        float[] a,
-        int ao,
-        int ars,
-        int acs,
-        float[] b,
-        int bo,
-        int brs,
-        int bcs,
-        float[] c,
-        int co,
-        int crs,
+        int m, int n, int k,
+        float[] a, int ao, int ars, int acs,
+        float[] b, int bo, int brs, int bcs,
+        float[] c, int co, int crs,
         boolean accumulate);
   }
 
@@ -91,166 +82,145 @@ class GemmTest {
     return s;
   }
 
+  /** A way to multiply, and what to call it. */
+  private record Path(String name, Product product) {}
+
+  /** Plain Java, vectors if there are any, and whichever of them the facade takes. */
+  private static List<Path> paths() {
+    List<Path> paths = new ArrayList<>();
+    paths.add(new Path("plain", ScalarGemm::gemm));
+    if (Gemm.useVector()) {
+      paths.add(new Path("vectors", VectorGemm::gemm));
+    }
+    paths.add(new Path("facade", Gemm::gemm));
+    return paths;
+  }
+
   private static void check(
-      Product product, int m, int n, int k, Matrix a, Matrix b, boolean accumulate, String what) {
+      int m, int n, int k, Matrix a, Matrix b, boolean accumulate, String what) {
     int co = 3;
     int crs = n + 2;
-    float[] c = new float[co + m * crs + 40];
-    Arrays.fill(c, CANARY);
-    float[] expected = c.clone();
+    float[] start = new float[co + m * crs + 40];
+    Arrays.fill(start, CANARY);
+    float[] expected = start.clone();
     Random random = new Random(17);
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         int p = co + i * crs + j;
-        c[p] = accumulate ? random.nextFloat() : Float.NaN;
-        expected[p] = element(a, b, m, n, k, i, j, accumulate ? c[p] : 0f);
+        start[p] = accumulate ? random.nextFloat() : Float.NaN;
+        expected[p] = element(a, b, m, n, k, i, j, accumulate ? start[p] : 0f);
       }
     }
-    product.gemm(m, n, k, a.x, a.o, a.rs, a.cs, b.x, b.o, b.rs, b.cs, c, co, crs, accumulate);
-    for (int p = 0; p < c.length; p++) {
-      if (Float.floatToIntBits(c[p]) != Float.floatToIntBits(expected[p])) {
-        int q = p - co;
-        assertEquals(
-            expected[p],
-            c[p],
-            what + " (" + m + ", " + k + ")·(" + k + ", " + n + ") " + " at " + q / crs + ", "
-                + q % crs);
+    for (Path path : paths()) {
+      float[] c = start.clone();
+      path.product.gemm(
+          m, n, k, a.x, a.o, a.rs, a.cs, b.x, b.o, b.rs, b.cs, c, co, crs, accumulate);
+      for (int p = 0; p < c.length; p++) {
+        if (Float.floatToIntBits(c[p]) != Float.floatToIntBits(expected[p])) {
+          int q = p - co;
+          String shapes = " (" + m + ", " + k + ")·(" + k + ", " + n + ") at ";
+          assertEquals(
+              expected[p], c[p], path.name + what + shapes + q / crs + ", " + q % crs);
+        }
       }
     }
   }
 
-  /** Sizes and layouts drawn so that each size meets each other one in some place. */
-  private static void checkSizes(Product product) {
+  private static void checkBoth(Random random, int m, int n, int k, int left, int right) {
+    Matrix a = random(random, m, k, left);
+    Matrix b = random(random, k, n, right);
+    String what = ", layouts " + left + ", " + right;
+    check(m, n, k, a, b, false, what);
+    check(m, n, k, a, b, true, what + ", accumulating");
+  }
+
+  /** Layouts are drawn so that each meets each other one in some place. */
+  @Test
+  void allSizesGiveTheChain() {
     Random random = new Random(1);
     for (int m : SIZES) {
       for (int n : SIZES) {
         int k = SIZES[random.nextInt(SIZES.length)];
-        checkBoth(product, random, m, n, k, random.nextInt(LAYOUTS), random.nextInt(LAYOUTS));
+        checkBoth(random, m, n, k, random.nextInt(LAYOUTS), random.nextInt(LAYOUTS));
         if (m * n < 2000) {
           for (int depth : new int[] {1, 16, 33, 129, 257, 600}) {
-            checkBoth(
-                product, random, m, n, depth, random.nextInt(LAYOUTS), random.nextInt(LAYOUTS));
+            checkBoth(random, m, n, depth, random.nextInt(LAYOUTS), random.nextInt(LAYOUTS));
           }
         }
       }
     }
   }
 
-  private static void checkBoth(
-      Product product, Random random, int m, int n, int k, int left, int right) {
-    Matrix a = random(random, m, k, left);
-    Matrix b = random(random, k, n, right);
-    String what = "layouts " + left + ", " + right;
-    check(product, m, n, k, a, b, false, what);
-    check(product, m, n, k, a, b, true, what + " accumulating");
-  }
-
-  private static void checkLayouts(Product product) {
+  @Test
+  void allLayoutsGiveTheChain() {
     Random random = new Random(2);
     int[][] shapes = {
-      {1, 1, 5},
-      {5, 1, 64},
-      {37, 1, 200},
-      {1, 37, 200},
-      {1, 19, 40},
-      {1, 300, 9},
-      {300, 1, 9},
-      {3, 32, 100},
-      {100, 32, 3},
-      {6, 5, 7},
-      {30, 10, 40},
-      {29, 70, 61},
-      {130, 50, 270}
+      {1, 1, 5}, {5, 1, 64}, {37, 1, 200}, {1, 37, 200}, {1, 19, 40}, {1, 300, 9}, {300, 1, 9},
+      {3, 32, 100}, {100, 32, 3}, {6, 5, 7}, {30, 10, 40}, {29, 70, 61}, {140, 33, 20}, {10, 20, 270}
     };
     for (int[] s : shapes) {
       for (int left = 0; left < LAYOUTS; left++) {
         for (int right = 0; right < LAYOUTS; right++) {
-          checkBoth(product, random, s[0], s[1], s[2], left, right);
+          checkBoth(random, s[0], s[1], s[2], left, right);
         }
       }
     }
   }
 
-  private static void checkRowAndColumnCounts(Product product) {
+  @Test
+  void allCountsGiveTheChain() {
     Random random = new Random(3);
     for (int n = 1; n <= 140; n++) {
-      checkBoth(product, random, 1, n, 6, 0, 0);
-      checkBoth(product, random, n, 1, 6, 1, 0);
-      checkBoth(product, random, n, 1, 131, 0, 0);
-      checkBoth(product, random, 5, n, 6, 0, 0);
-      checkBoth(product, random, 5, n, 6, 0, 1);
-      checkBoth(product, random, n, 37, 40, 0, 0);
-      checkBoth(product, random, 30, n, 40, 0, 0);
+      checkBoth(random, 1, n, 6, 0, 0);
+      checkBoth(random, n, 1, 6, 1, 0);
+      checkBoth(random, n, 1, 131, 0, 0);
+      checkBoth(random, 5, n, 6, 0, 0);
+      checkBoth(random, 5, n, 6, 0, 1);
+      checkBoth(random, n, 37, 40, 0, 0);
+      checkBoth(random, n, 37, 40, 1, 0);
+      checkBoth(random, 30, n, 40, 0, 0);
     }
     for (int k = 1; k <= 200; k++) {
-      checkBoth(product, random, 9, 1, k, 0, 0);
-      checkBoth(product, random, 1, 9, k, 0, 1);
-      checkBoth(product, random, 17, 35, k, 0, 0);
+      checkBoth(random, 9, 1, k, 0, 0);
+      checkBoth(random, 1, 9, k, 0, 1);
+      checkBoth(random, 17, 35, k, 0, 0);
     }
   }
 
-  private static void checkBlocks(Product product) {
-    Random random = new Random(4);
-    checkBoth(product, random, 250, 70, 500, 0, 1);
-    checkBoth(product, random, 20, 3200, 30, 1, 0);
-    checkBoth(product, random, 150, 530, 330, 0, 0);
+  /** Each block size is crossed, and there is work enough for two threads. */
+  @Test
+  void blocksAndThreadsGiveTheChain() {
+    int before = Team.threads();
+    try {
+      for (int threads = 1; threads <= 2; threads++) {
+        Team.threads(threads);
+        Random random = new Random(4);
+        checkBoth(random, 150, 70, 300, 0, 1);
+        checkBoth(random, 24, 3200, 30, 1, 0);
+        checkBoth(random, 40, 530, 270, 0, 0);
+      }
+    } finally {
+      Team.threads(before);
+    }
   }
 
-  private static void checkSpecialValues(Product product) {
+  @Test
+  void zerosTimesInfinityAndNaNAreNaN() {
     for (int[] s :
-        new int[][] {
-          {2, 2, 2}, {4, 20, 6}, {40, 40, 40}, {1, 50, 200}, {50, 1, 200}, {70, 80, 90}
-        }) {
+        new int[][] {{2, 2, 2}, {4, 20, 6}, {40, 40, 40}, {1, 50, 200}, {50, 1, 200}, {70, 80, 90}}) {
       Random random = new Random(5);
       Matrix a = random(random, s[0], s[2], 0);
       Matrix b = random(random, s[2], s[1], 0);
       Arrays.fill(a.x, 0f);
       b.x[0] = Float.POSITIVE_INFINITY;
       b.x[b.x.length - 1] = Float.NaN;
-      check(product, s[0], s[1], s[2], a, b, false, "zeros by infinity");
-      float[] c = new float[s[0] * s[1]];
-      product.gemm(s[0], s[1], s[2], a.x, 0, s[2], 1, b.x, 0, s[1], 1, c, 0, s[1], false);
-      assertTrue(Float.isNaN(c[0]), "0·∞ is NaN");
-      assertTrue(Float.isNaN(c[c.length - 1]), "0·NaN is NaN");
-    }
-  }
-
-  private static void checkAll(Product product) {
-    checkSizes(product);
-    checkLayouts(product);
-    checkRowAndColumnCounts(product);
-    checkBlocks(product);
-    checkSpecialValues(product);
-  }
-
-  @Test
-  void plainJavaGivesTheChain() {
-    checkAll(ScalarGemm::gemm);
-  }
-
-  @Test
-  void vectorsGiveTheChain() {
-    assumeTrue(Kernels.vector());
-    checkAll(VectorGemm::gemm);
-  }
-
-  @Test
-  void theFacadeGivesTheChain() {
-    checkSizes(Gemm::gemm);
-    checkBlocks(Gemm::gemm);
-  }
-
-  @Test
-  void threadsGiveTheSameBits() {
-    int before = Team.threads();
-    try {
-      for (int threads = 1; threads <= 2; threads++) {
-        Team.threads(threads);
-        checkBlocks(Gemm::gemm);
-        checkBlocks(ScalarGemm::gemm);
+      check(s[0], s[1], s[2], a, b, false, ", zeros by infinity");
+      for (Path path : paths()) {
+        float[] c = new float[s[0] * s[1]];
+        path.product.gemm(s[0], s[1], s[2], a.x, 0, s[2], 1, b.x, 0, s[1], 1, c, 0, s[1], false);
+        assertTrue(Float.isNaN(c[0]), path.name + ": 0·∞ is NaN");
+        assertTrue(Float.isNaN(c[c.length - 1]), path.name + ": 0·NaN is NaN");
       }
-    } finally {
-      Team.threads(before);
     }
   }
 
@@ -276,21 +246,10 @@ class GemmTest {
   void aKnownProduct() {
     float[] c = new float[4];
     Gemm.gemm(
-        2,
-        2,
-        3,
-        new float[] {1, 2, 3, 4, 5, 6},
-        0,
-        3,
-        1,
-        new float[] {7, 8, 9, 10, 11, 12},
-        0,
-        2,
-        1,
-        c,
-        0,
-        2,
-        false);
+        2, 2, 3,
+        new float[] {1, 2, 3, 4, 5, 6}, 0, 3, 1,
+        new float[] {7, 8, 9, 10, 11, 12}, 0, 2, 1,
+        c, 0, 2, false);
     assertArrayEquals(new float[] {58, 64, 139, 154}, c);
   }
 }

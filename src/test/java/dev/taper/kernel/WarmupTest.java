@@ -19,11 +19,11 @@ import org.junit.jupiter.api.Timeout;
 class WarmupTest {
   private static final long PLENTY = 1L << 40;
 
-  private static volatile int sink;
+  private static final AtomicInteger SINK = new AtomicInteger();
 
   private static void busy(int rounds) {
     for (int i = 0; i < rounds; i++) {
-      sink += i;
+      SINK.addAndGet(i);
     }
   }
 
