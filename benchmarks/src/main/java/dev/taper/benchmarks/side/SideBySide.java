@@ -30,6 +30,8 @@ public final class SideBySide {
         --threads N,M   numbers of threads (1,2); above 1 only work that is large enough
         --warm S        seconds to warm each workload up in Taper, then half of it (0.2)
         --time S        seconds to measure each workload in each process (0.15)
+        --cpu           processor time of the whole process instead of time: for a machine that
+                        is busy with other work, and one thread
         --sides A,B     of taper, vector, plain, openblas, official
                         (taper,openblas,official)
       """;
@@ -41,6 +43,7 @@ public final class SideBySide {
   private boolean all;
   private boolean list;
   private boolean checkOnly;
+  private boolean cpu;
   private int forks = 3;
   private int[] threads = {1, 2};
   private double warm = 0.2;
@@ -78,6 +81,7 @@ public final class SideBySide {
           forks = 1;
           time = 0.05;
         }
+        case "--cpu" -> cpu = true;
         case "--forks" -> forks = Integer.parseInt(args[++i]);
         case "--threads" ->
             threads = Arrays.stream(args[++i].split(",")).mapToInt(Integer::parseInt).toArray();
@@ -334,6 +338,9 @@ public final class SideBySide {
         }
       }
       default -> throw new IllegalArgumentException(side + ": " + USAGE);
+    }
+    if (cpu) {
+      command.add("-Dcpu");
     }
     command.addAll(List.of("-cp", classes, main));
     return new ProcessBuilder(command);
