@@ -1,0 +1,166 @@
+package dev.taper.benchmarks.side;
+
+import com.sun.management.OperatingSystemMXBean;
+import dev.taper.benchmarks.side.Workload.Case;
+import java.io.BufferedOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * One side in a JVM of its own: {@code ENGINE THREADS NAMES check DIRECTORY} or {@code ENGINE
+ * THREADS NAMES time WARM_SECONDS SECONDS}, where NAMES is a file with a workload on each line.
+ *
+ * <p>A time is that of one run in a batch of at least two milliseconds; the figure of this JVM is
+ * the median of its batches, so collections of garbage count as often as they fall due.
+ */
+public final class Side {
+  /** Numbers of a result that are compared. */
+  private static final int COMPARED = 1 << 16;
+
+  private static final long BATCH_NANOS = 2_000_000;
+
+  /** With {@code -Dcpu} the clock is the processor time of the whole process, collectors included. */
+  private static final OperatingSystemMXBean CPU =
+      System.getProperty("cpu") == null
+          ? null
+          : ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private static final VarHandle SINK;
+
+  static {
+    try {
+      SINK = MethodHandles.lookup().findStaticVarHandle(Side.class, "sink", Object.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  @SuppressWarnings("unused")
+  private static Object sink;
+
+  private Side() {}
+
+  /** Runs the side. */
+  public static void main(String[] args) throws Exception {
+    Engine<?> engine =
+        (Engine<?>)
+            Class.forName("dev.taper.benchmarks.side." + args[0])
+                .getDeclaredConstructor()
+                .newInstance();
+    engine.threads(Integer.parseInt(args[1]));
+    run(engine, Files.readAllLines(Path.of(args[2])), Arrays.copyOfRange(args, 3, args.length));
+  }
+
+  private static <T> void run(Engine<T> engine, List<String> names, String[] mode)
+      throws IOException, InterruptedException {
+    PrintStream out = System.out;
+    out.println("# " + engine.describe());
+    List<Workload<T>> all = Workloads.all();
+    List<Workload<T>> chosen = all.stream().filter(w -> names.contains(w.name())).toList();
+    if (mode[0].equals("check")) {
+      for (Workload<T> w : chosen) {
+        check(engine, w, Path.of(mode[1]).resolve(names.indexOf(w.name()) + ".bin"));
+      }
+      return;
+    }
+    double warm = Double.parseDouble(mode[1]);
+    double seconds = Double.parseDouble(mode[2]);
+    if (warm > 0) {
+      // All of it once before any of it counts: no workload is timed in a JVM that it has to
+      // itself.
+      for (Workload<T> w : chosen) {
+        time(engine, w, 0, warm);
+      }
+      awaitVectors();
+    }
+    for (Workload<T> w : chosen) {
+      System.gc();
+      out.println(w.name() + "\t" + time(engine, w, Math.max(warm / 2, 0.05), seconds));
+    }
+  }
+
+  /** Until the kernels that Taper brings to the Vector API in the background are there. */
+  private static void awaitVectors() throws InterruptedException {
+    for (int i = 0; i < 1000 && isWarming(); i++) {
+      Thread.sleep(20);
+    }
+  }
+
+  private static boolean isWarming() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("taper-warm-up"));
+  }
+
+  private static <T> void check(Engine<T> engine, Workload<T> w, Path file) throws IOException {
+    Case<T> work = w.prepare().apply(engine);
+    double[] values = {};
+    for (int i = 1; i <= w.runs(); i++) {
+      T result = work.run().get();
+      if (result != null) {
+        if (i == w.runs()) {
+          values = engine.values(result, COMPARED);
+        }
+        engine.free(result);
+      }
+    }
+    if (work.outcome() != null) {
+      T result = work.outcome().get();
+      values = engine.values(result, COMPARED);
+      engine.free(result);
+    }
+    engine.clear();
+    try (var out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      for (double value : values) {
+        out.writeDouble(value);
+      }
+    }
+  }
+
+  /** Nanoseconds of one run. */
+  private static <T> double time(Engine<T> engine, Workload<T> w, double warm, double seconds) {
+    Supplier<T> run = w.prepare().apply(engine).run();
+    int count = 1;
+    long end = System.nanoTime() + (long) (warm * 1e9);
+    long nanos = batch(engine, run, count);
+    while (nanos < BATCH_NANOS || System.nanoTime() < end) {
+      if (nanos < BATCH_NANOS) {
+        count *= 2;
+      }
+      nanos = batch(engine, run, count);
+    }
+    List<Double> times = new ArrayList<>();
+    end = System.nanoTime() + (long) (seconds * 1e9);
+    while (times.size() < 3 || System.nanoTime() < end) {
+      times.add(batch(engine, run, count) / (double) count);
+    }
+    engine.clear();
+    times.sort(null);
+    return times.get(times.size() / 2);
+  }
+
+  private static <T> long batch(Engine<T> engine, Supplier<T> run, int count) {
+    long start = clock();
+    for (int i = 0; i < count; i++) {
+      T result = run.get();
+      SINK.setOpaque(result);
+      if (result != null) {
+        engine.free(result);
+      }
+    }
+    return clock() - start;
+  }
+
+  private static long clock() {
+    return CPU == null ? System.nanoTime() : CPU.getProcessCpuTime();
+  }
+}
