@@ -138,6 +138,9 @@ final class Draws {
     int n = weights.size(-1);
     int rows = weights.dim() == 1 ? 1 : weights.size(0);
     float[] values = weights.detach().toFloatArray();
+    for (int r = 0; r < rows; r++) {
+      DrawChecks.multinomial(values, r * n, n, count, replacement);
+    }
     Shape shape = weights.dim() == 1 ? Shape.of(count) : Shape.of(rows, count);
     Tensor y = Tensor.empty(DType.INT64, shape);
     synchronized (generator) {

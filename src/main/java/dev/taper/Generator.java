@@ -172,7 +172,7 @@ public final class Generator {
 
   /** Fills {@code n} values uniform on [from, to). torch: {@code uniform_}. */
   synchronized void uniform(float[] y, int offset, int n, double from, double to) {
-    checkUniform(from, to);
+    DrawChecks.uniform(from, to);
     draws.uniform(y, offset, n, (float) from, (float) to);
   }
 
@@ -181,7 +181,7 @@ public final class Generator {
    * double)}.
    */
   synchronized float uniform(double from, double to) {
-    checkUniform(from, to);
+    DrawChecks.uniform(from, to);
     return draws.uniform((float) from, (float) to);
   }
 
@@ -190,7 +190,7 @@ public final class Generator {
    * {@link #normal(double, double)} for each. torch: {@code normal_} of a contiguous tensor.
    */
   synchronized void normal(float[] y, int offset, int n, double mean, double std) {
-    checkNormal(std);
+    DrawChecks.normal(std);
     if (n >= NormalPairs.GROUP) {
       draws.normalGroups(y, offset, n, (float) mean, (float) std);
     } else {
@@ -202,19 +202,19 @@ public final class Generator {
 
   /** One normal value, as each element of a tensor that is small or not contiguous. */
   synchronized float normal(double mean, double std) {
-    checkNormal(std);
+    DrawChecks.normal(std);
     return (float) draws.normal(mean, std);
   }
 
   /** One integer uniform on [low, high). torch: {@code random_(from, to)}, {@code randint}. */
   synchronized long randint(long low, long high) {
-    checkRandint(low, high);
+    DrawChecks.randint(low, high);
     return draws.randint(low, high - low);
   }
 
   /** Fills {@code n} integers uniform on [low, high). */
   synchronized void randint(long[] y, int offset, int n, long low, long high) {
-    checkRandint(low, high);
+    DrawChecks.randint(low, high);
     for (int i = 0; i < n; i++) {
       y[offset + i] = draws.randint(low, high - low);
     }
@@ -225,10 +225,10 @@ public final class Generator {
    * inwards to numbers that a float can hold.
    */
   synchronized void randint(float[] y, int offset, int n, long low, long high) {
-    checkRandint(low, high);
+    DrawChecks.randint(low, high);
     long from = RandomDraws.representableLow(low);
     long to = RandomDraws.representableHigh(high);
-    checkRandint(from, to);
+    DrawChecks.randint(from, to);
     for (int i = 0; i < n; i++) {
       y[offset + i] = (float) draws.randint(from, to - from);
     }
@@ -280,13 +280,13 @@ public final class Generator {
 
   /** True with probability {@code p}; 64 bits a draw. torch: {@code bernoulli_(p)}. */
   synchronized boolean bernoulli(double p) {
-    checkProbability(p);
+    DrawChecks.probability(p);
     return draws.bernoulli(p);
   }
 
   /** Fills {@code n} ones and zeros, one with probability {@code p}. */
   synchronized void bernoulli(float[] y, int offset, int n, double p) {
-    checkProbability(p);
+    DrawChecks.probability(p);
     for (int i = 0; i < n; i++) {
       y[offset + i] = draws.bernoulli(p) ? 1 : 0;
     }
@@ -294,7 +294,7 @@ public final class Generator {
 
   /** Fills {@code n} ones and zeros, one with probability {@code p}. */
   synchronized void bernoulli(long[] y, int offset, int n, double p) {
-    checkProbability(p);
+    DrawChecks.probability(p);
     for (int i = 0; i < n; i++) {
       y[offset + i] = draws.bernoulli(p) ? 1 : 0;
     }
@@ -302,7 +302,7 @@ public final class Generator {
 
   /** Fills {@code n} truth values, true with probability {@code p}. */
   synchronized void bernoulli(boolean[] y, int offset, int n, double p) {
-    checkProbability(p);
+    DrawChecks.probability(p);
     for (int i = 0; i < n; i++) {
       y[offset + i] = draws.bernoulli(p);
     }
@@ -313,19 +313,19 @@ public final class Generator {
    * bernoulli(input)}.
    */
   synchronized boolean bernoulli(float p) {
-    checkProbability(p);
+    DrawChecks.probability(p);
     return draws.uniform() < p;
   }
 
   /** One value with density {@code λ exp(-λx)}. torch: {@code exponential_}. */
   synchronized float exponential(double lambda) {
-    checkPositive("exponential", "lambda", lambda);
+    DrawChecks.positive("exponential", "lambda", lambda);
     return draws.exponential(lambda);
   }
 
   /** Fills {@code n} values with density {@code λ exp(-λx)}. */
   synchronized void exponential(float[] y, int offset, int n, double lambda) {
-    checkPositive("exponential", "lambda", lambda);
+    DrawChecks.positive("exponential", "lambda", lambda);
     for (int i = 0; i < n; i++) {
       y[offset + i] = draws.exponential(lambda);
     }
@@ -333,13 +333,13 @@ public final class Generator {
 
   /** One value of the Cauchy distribution. torch: {@code cauchy_}. */
   synchronized float cauchy(double median, double sigma) {
-    checkPositive("cauchy", "sigma", sigma);
+    DrawChecks.positive("cauchy", "sigma", sigma);
     return draws.cauchy(median, sigma);
   }
 
   /** Fills {@code n} values of the Cauchy distribution. */
   synchronized void cauchy(float[] y, int offset, int n, double median, double sigma) {
-    checkPositive("cauchy", "sigma", sigma);
+    DrawChecks.positive("cauchy", "sigma", sigma);
     for (int i = 0; i < n; i++) {
       y[offset + i] = draws.cauchy(median, sigma);
     }
@@ -347,13 +347,13 @@ public final class Generator {
 
   /** One value whose logarithm is normal. torch: {@code log_normal_}. */
   synchronized float logNormal(double mean, double std) {
-    checkPositive("logNormal", "std", std);
+    DrawChecks.positive("logNormal", "std", std);
     return (float) StrictMath.exp(draws.normal(mean, std));
   }
 
   /** Fills {@code n} values whose logarithms are normal. */
   synchronized void logNormal(float[] y, int offset, int n, double mean, double std) {
-    checkPositive("logNormal", "std", std);
+    DrawChecks.positive("logNormal", "std", std);
     for (int i = 0; i < n; i++) {
       y[offset + i] = (float) StrictMath.exp(draws.normal(mean, std));
     }
@@ -364,13 +364,13 @@ public final class Generator {
    * geometric_}.
    */
   synchronized double geometric(double p) {
-    checkGeometric(p);
+    DrawChecks.geometric(p);
     return draws.geometric(p);
   }
 
   /** Fills {@code n} numbers of trials until one succeeds. */
   synchronized void geometric(float[] y, int offset, int n, double p) {
-    checkGeometric(p);
+    DrawChecks.geometric(p);
     for (int i = 0; i < n; i++) {
       y[offset + i] = (float) draws.geometric(p);
     }
@@ -378,7 +378,7 @@ public final class Generator {
 
   /** Fills {@code n} numbers of trials until one succeeds. */
   synchronized void geometric(long[] y, int offset, int n, double p) {
-    checkGeometric(p);
+    DrawChecks.geometric(p);
     for (int i = 0; i < n; i++) {
       y[offset + i] = (long) draws.geometric(p);
     }
@@ -391,85 +391,12 @@ public final class Generator {
    */
   synchronized void multinomial(
       float[] weights, int wo, int categories, long[] y, int yo, int samples, boolean replacement) {
-    checkMultinomial(weights, wo, categories, samples, replacement);
+    DrawChecks.multinomial(weights, wo, categories, samples, replacement);
     float[] row = Arrays.copyOfRange(weights, wo, wo + categories);
     if (replacement && samples > 1) {
       draws.multinomial(row, y, yo, samples);
     } else {
       draws.multinomialWithout(row, y, yo, samples);
-    }
-  }
-
-  private static void checkUniform(double from, double to) {
-    if (!(from <= to)) {
-      throw new IllegalArgumentException(
-          "uniform: from is " + from + " and to is " + to + ": need from <= to");
-    }
-    if (!(Math.abs(from) <= Float.MAX_VALUE
-        && Math.abs(to) <= Float.MAX_VALUE
-        && to - from <= Float.MAX_VALUE)) {
-      throw new IllegalArgumentException(
-          "uniform: from is " + from + " and to is " + to + ": to - from does not fit a float");
-    }
-  }
-
-  private static void checkNormal(double std) {
-    if (!(std >= 0)) {
-      throw new IllegalArgumentException("normal: std is " + std + ": must not be negative");
-    }
-  }
-
-  private static void checkRandint(long low, long high) {
-    if (low >= high) {
-      throw new IllegalArgumentException(
-          "randint: low is " + low + " and high is " + high + ": need low < high");
-    }
-  }
-
-  private static void checkProbability(double p) {
-    if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException("bernoulli: p is " + p + ": must lie in [0, 1]");
-    }
-  }
-
-  private static void checkGeometric(double p) {
-    if (!(p > 0 && p < 1)) {
-      throw new IllegalArgumentException("geometric: p is " + p + ": must lie in (0, 1)");
-    }
-  }
-
-  private static void checkPositive(String op, String name, double value) {
-    if (!(value > 0)) {
-      throw new IllegalArgumentException(op + ": " + name + " is " + value + ": must be positive");
-    }
-  }
-
-  private static void checkMultinomial(
-      float[] weights, int offset, int categories, int samples, boolean replacement) {
-    if (samples <= 0) {
-      throw new IllegalArgumentException(
-          "multinomial: samples is " + samples + ": must be positive");
-    }
-    if (!replacement && samples > categories) {
-      throw new IllegalArgumentException(
-          "multinomial: "
-              + samples
-              + " samples of "
-              + categories
-              + " categories without replacement: need samples <= categories");
-    }
-    float sum = 0;
-    for (int i = 0; i < categories; i++) {
-      float weight = weights[offset + i];
-      if (!(weight >= 0 && weight < Float.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
-            "multinomial: weight " + i + " is " + weight + ": must be finite and not negative");
-      }
-      sum += weight;
-    }
-    if (!(sum > 0)) {
-      throw new IllegalArgumentException(
-          "multinomial: the weights add up to 0: need a positive one");
     }
   }
 }

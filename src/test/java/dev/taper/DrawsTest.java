@@ -169,6 +169,10 @@ class DrawsTest {
         "multinomial: weights of shape (): must have 1 or 2 dimensions",
         assertThrows(IllegalArgumentException.class, () -> Tensor.scalar(1.0).multinomial(1, true))
             .getMessage());
+    assertEquals(
+        "multinomial: samples is -1: must be positive",
+        assertThrows(IllegalArgumentException.class, () -> weights().multinomial(-1, true))
+            .getMessage());
     assertEquals(0, x.version());
   }
 }
