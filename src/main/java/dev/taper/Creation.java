@@ -213,7 +213,7 @@ final class Creation {
     Inplace.check(op, x);
     check(op, x.dtype, value);
     if (x.needsGrad() && GradMode.enabled()) {
-      return Inplace.assign(op, x, Pointwise.FILL.apply(value, Inplace.before(x)));
+      return Inplace.assign(op, x, Copies.FILL.apply(value, Inplace.before(x)));
     }
     if (x.contiguous && x.numel() == Array.getLength(x.storage.array)) {
       filled(x, value);
@@ -239,7 +239,7 @@ final class Creation {
     Tensor source = other.dtype == x.dtype ? other.expand(x.shape) : other.to(x.dtype);
     Tensor all = source.expand(x.shape);
     // A view hands the numbers on to its base, which keeps its own way back to a leaf.
-    Tensor y = x.base == null ? Pointwise.COPY.apply(true, x, all) : all.clone();
+    Tensor y = x.base == null ? Copies.COPY.apply(true, x, all) : all.clone();
     return Inplace.assign("copy_", x, y);
   }
 }

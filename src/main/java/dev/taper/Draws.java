@@ -51,7 +51,7 @@ final class Draws {
     if (y.needsGrad() && GradMode.enabled()) {
       Tensor before = Inplace.before(y);
       fill.run();
-      return Inplace.assign(op, y, Pointwise.COPY.apply(true, before, y.detach().clone()));
+      return Inplace.assign(op, y, Copies.COPY.apply(true, before, y.detach().clone()));
     }
     fill.run();
     y.storage.written(op);

@@ -150,10 +150,10 @@ public final class Generator {
     }
   }
 
-  /** Starts with the identity of this run, of which clocks alone say little in a container. */
+  /** Of the clocks and of where an object lies; the process id would start a thread pool. */
   private static long nondeterministicSeed() {
     long mix = System.nanoTime() ^ Long.rotateLeft(System.currentTimeMillis(), 32);
-    mix += ProcessHandle.current().pid() * 0x9e3779b97f4a7c15L;
+    mix += System.identityHashCode(new Object()) * 0x9e3779b97f4a7c15L;
     mix = (mix ^ (mix >>> 30)) * 0xbf58476d1ce4e5b9L;
     mix = (mix ^ (mix >>> 27)) * 0x94d049bb133111ebL;
     // 53 bits, as in PyTorch, so that the seed is the same number where it is read as a double.

@@ -769,12 +769,12 @@ public final class Tensor {
   @Override
   @SuppressWarnings({"MethodDoesntCallSuperMethod", "CloneDetection"})
   public Tensor clone() {
-    return Pointwise.CLONE.apply(false, this);
+    return Copies.CLONE.apply(false, this);
   }
 
   /** This tensor where it is contiguous, otherwise a copy that is. */
   public Tensor contiguous() {
-    return contiguous ? this : Pointwise.CLONE.apply(true, this);
+    return contiguous ? this : Copies.CLONE.apply(true, this);
   }
 
   /** This tensor where it has that kind already, otherwise a converted copy. */
@@ -1042,17 +1042,17 @@ public final class Tensor {
 
   /** The sum. */
   public Tensor add(Tensor other) {
-    return Pointwise.ADD.apply(this, other);
+    return Arithmetic.ADD.apply(this, other);
   }
 
   /** The sum with a number. */
   public Tensor add(double other) {
-    return Pointwise.ADD.apply(this, scalar(other));
+    return Arithmetic.ADD.apply(this, scalar(other));
   }
 
   /** The sum with an integer, which keeps INT64. */
   public Tensor add(long other) {
-    return Pointwise.ADD.apply(this, integer(other));
+    return Arithmetic.ADD.apply(this, integer(other));
   }
 
   /** The sum with {@code alpha} times the other. */
@@ -1063,19 +1063,19 @@ public final class Tensor {
   /** The difference. */
   public Tensor sub(Tensor other) {
     difference("sub", other);
-    return Pointwise.SUB.apply(this, other);
+    return Arithmetic.SUB.apply(this, other);
   }
 
   /** The difference from a number. */
   public Tensor sub(double other) {
     difference("sub", this);
-    return Pointwise.SUB.apply(this, scalar(other));
+    return Arithmetic.SUB.apply(this, scalar(other));
   }
 
   /** The difference from an integer, which keeps INT64. */
   public Tensor sub(long other) {
     difference("sub", this);
-    return Pointwise.SUB.apply(this, integer(other));
+    return Arithmetic.SUB.apply(this, integer(other));
   }
 
   /** The difference from {@code alpha} times the other. */
@@ -1086,13 +1086,13 @@ public final class Tensor {
   /** A number minus this tensor. */
   public Tensor rsub(double other) {
     difference("rsub", this);
-    return Pointwise.SUB.apply(scalar(other), this);
+    return Arithmetic.SUB.apply(scalar(other), this);
   }
 
   /** An integer minus this tensor, which keeps INT64. */
   public Tensor rsub(long other) {
     difference("rsub", this);
-    return Pointwise.SUB.apply(integer(other), this);
+    return Arithmetic.SUB.apply(integer(other), this);
   }
 
   private void difference(String op, Tensor other) {
@@ -1102,32 +1102,32 @@ public final class Tensor {
 
   /** The product. */
   public Tensor mul(Tensor other) {
-    return Pointwise.MUL.apply(this, other);
+    return Arithmetic.MUL.apply(this, other);
   }
 
   /** The product with a number. */
   public Tensor mul(double other) {
-    return Pointwise.MUL.apply(this, scalar(other));
+    return Arithmetic.MUL.apply(this, scalar(other));
   }
 
   /** The product with an integer, which keeps INT64. */
   public Tensor mul(long other) {
-    return Pointwise.MUL.apply(this, integer(other));
+    return Arithmetic.MUL.apply(this, integer(other));
   }
 
   /** The quotient, always FLOAT32. */
   public Tensor div(Tensor other) {
-    return Pointwise.DIV.apply(this, other);
+    return Arithmetic.DIV.apply(this, other);
   }
 
   /** The quotient by a number. */
   public Tensor div(double other) {
-    return Pointwise.DIV.apply(this, scalar(other));
+    return Arithmetic.DIV.apply(this, scalar(other));
   }
 
   /** A number divided by this tensor. */
   public Tensor rdiv(double other) {
-    return Pointwise.DIV.apply(scalar(other), this);
+    return Arithmetic.DIV.apply(scalar(other), this);
   }
 
   /** The power, number by number. */
@@ -1135,25 +1135,25 @@ public final class Tensor {
     if (dtype == DType.BOOL) {
       Checks.numbers("pow", exponent, "");
     }
-    return Pointwise.POW.apply(this, exponent);
+    return Powers.POW.apply(this, exponent);
   }
 
   /** The power; of INT64 too a FLOAT32. */
   public Tensor pow(double exponent) {
-    return Pointwise.POW_NUMBER.apply(exponent, to(DType.FLOAT32));
+    return Powers.POW_NUMBER.apply(exponent, to(DType.FLOAT32));
   }
 
   /** The integer power, which keeps INT64. */
   public Tensor pow(long exponent) {
-    Pointwise.integerExponent("pow", dtype, (double) exponent);
+    Powers.integerExponent("pow", dtype, (double) exponent);
     return dtype == DType.FLOAT32
         ? pow((double) exponent)
-        : Pointwise.POW.apply(this, scalar(exponent));
+        : Powers.POW.apply(this, scalar(exponent));
   }
 
   /** A number to the power of this tensor. */
   public Tensor rpow(double base) {
-    return Pointwise.POW.apply(scalar(base), this);
+    return Powers.POW.apply(scalar(base), this);
   }
 
   // In float arithmetic an integer operand is a float: this spares its conversion.
@@ -1164,64 +1164,64 @@ public final class Tensor {
   /** {@code -x}. */
   public Tensor neg() {
     Checks.numbers("neg", this, ", see logicalNot");
-    return Pointwise.NEG.apply(this);
+    return Arithmetic.NEG.apply(this);
   }
 
   /** {@code |x|}. */
   public Tensor abs() {
     Checks.numbers("abs", this, "");
-    return Pointwise.ABS.apply(this);
+    return Elementary.ABS.apply(this);
   }
 
   /** -1, 0 or 1 by the sign. */
   public Tensor sign() {
-    return Pointwise.SIGN.apply(this).to(dtype);
+    return Elementary.SIGN.apply(this).to(dtype);
   }
 
   /** {@code eˣ}. */
   public Tensor exp() {
-    return Pointwise.EXP.apply(this);
+    return Elementary.EXP.apply(this);
   }
 
   /** The natural logarithm. */
   public Tensor log() {
-    return Pointwise.LOG.apply(this);
+    return Elementary.LOG.apply(this);
   }
 
   /** {@code √x}. */
   public Tensor sqrt() {
-    return Pointwise.SQRT.apply(this);
+    return Elementary.SQRT.apply(this);
   }
 
   /** {@code 1/√x}. */
   public Tensor rsqrt() {
-    return Pointwise.RSQRT.apply(this);
+    return Elementary.RSQRT.apply(this);
   }
 
   /** {@code 1/x}. */
   public Tensor reciprocal() {
-    return Pointwise.RECIPROCAL.apply(this);
+    return Arithmetic.RECIPROCAL.apply(this);
   }
 
   /** {@code x²}. */
   public Tensor square() {
-    return Pointwise.SQUARE.apply(this);
+    return Arithmetic.SQUARE.apply(this);
   }
 
   /** {@code 1/(1+e⁻ˣ)}. */
   public Tensor sigmoid() {
-    return Pointwise.SIGMOID.apply(this);
+    return Elementary.SIGMOID.apply(this);
   }
 
   /** The hyperbolic tangent. */
   public Tensor tanh() {
-    return Pointwise.TANH.apply(this);
+    return Elementary.TANH.apply(this);
   }
 
   /** {@code max(x, 0)}. */
   public Tensor relu() {
     Checks.numbers("relu", this, "");
-    return Pointwise.RELU.apply(this);
+    return Bounds.RELU.apply(this);
   }
 
   /** Numbers below {@code min} and above {@code max} set to them. */
@@ -1233,17 +1233,17 @@ public final class Tensor {
   public Tensor clamp(Tensor min, Tensor max) {
     Shape bounds = Shape.broadcast("clamp", min.shape, max.shape);
     Shape.broadcast("clamp", shape, bounds);
-    return Pointwise.CLAMP_MAX.apply(Pointwise.CLAMP_MIN.apply(this, min), max);
+    return Bounds.CLAMP_MAX.apply(Bounds.CLAMP_MIN.apply(this, min), max);
   }
 
   /** Numbers below {@code min} set to it. */
   public Tensor clampMin(double min) {
-    return Pointwise.CLAMP_MIN.apply(this, number(min));
+    return Bounds.CLAMP_MIN.apply(this, number(min));
   }
 
   /** Numbers above {@code max} set to it. */
   public Tensor clampMax(double max) {
-    return Pointwise.CLAMP_MAX.apply(this, number(max));
+    return Bounds.CLAMP_MAX.apply(this, number(max));
   }
 
   // A whole bound keeps integers integers, as Python's own distinction of 1 and 1.0 does.
@@ -1253,19 +1253,19 @@ public final class Tensor {
 
   /** The larger of two. */
   public Tensor maximum(Tensor other) {
-    return Pointwise.MAXIMUM.apply(this, other);
+    return Bounds.MAXIMUM.apply(this, other);
   }
 
   /** The smaller of two. */
   public Tensor minimum(Tensor other) {
-    return Pointwise.MINIMUM.apply(this, other);
+    return Bounds.MINIMUM.apply(this, other);
   }
 
   /** The numbers of {@code a} where the BOOL mask is true, otherwise of {@code b}. */
   public static Tensor where(Tensor mask, Tensor a, Tensor b) {
     Checks.dtype("where", mask, DType.BOOL);
     return a.needsGrad() || b.needsGrad()
-        ? Pointwise.WHERE.apply(mask, a.to(DType.FLOAT32), b.to(DType.FLOAT32))
+        ? Copies.WHERE.apply(mask, a.to(DType.FLOAT32), b.to(DType.FLOAT32))
         : Choice.where(mask, a, b);
   }
 
@@ -1346,12 +1346,12 @@ public final class Tensor {
 
   /** Where it is an infinity. */
   public Tensor isinf() {
-    return Choice.EQ.apply(Pointwise.ABS.apply(detach()), scalar(Double.POSITIVE_INFINITY));
+    return Choice.EQ.apply(Elementary.ABS.apply(detach()), scalar(Double.POSITIVE_INFINITY));
   }
 
   /** Where it is neither NaN nor an infinity. */
   public Tensor isfinite() {
-    return Choice.LT.apply(Pointwise.ABS.apply(detach()), scalar(Double.POSITIVE_INFINITY));
+    return Choice.LT.apply(Elementary.ABS.apply(detach()), scalar(Double.POSITIVE_INFINITY));
   }
 
   /** Where both are true. */
@@ -1613,12 +1613,12 @@ public final class Tensor {
 
   /** Adds. */
   public Tensor add_(Tensor other) {
-    return Pointwise.ADD.applyInPlace(this, other);
+    return Arithmetic.ADD.applyInPlace(this, other);
   }
 
   /** Adds a number. */
   public Tensor add_(double other) {
-    return Pointwise.ADD.applyInPlace(this, number(other));
+    return Arithmetic.ADD.applyInPlace(this, number(other));
   }
 
   /** Adds {@code alpha} times the other. */
@@ -1629,13 +1629,13 @@ public final class Tensor {
   /** Subtracts. */
   public Tensor sub_(Tensor other) {
     difference("sub_", other);
-    return Pointwise.SUB.applyInPlace(this, other);
+    return Arithmetic.SUB.applyInPlace(this, other);
   }
 
   /** Subtracts a number. */
   public Tensor sub_(double other) {
     difference("sub_", this);
-    return Pointwise.SUB.applyInPlace(this, number(other));
+    return Arithmetic.SUB.applyInPlace(this, number(other));
   }
 
   /** Subtracts {@code alpha} times the other. */
@@ -1645,33 +1645,33 @@ public final class Tensor {
 
   /** Multiplies. */
   public Tensor mul_(Tensor other) {
-    return Pointwise.MUL.applyInPlace(this, other);
+    return Arithmetic.MUL.applyInPlace(this, other);
   }
 
   /** Multiplies by a number. */
   public Tensor mul_(double other) {
-    return Pointwise.MUL.applyInPlace(this, number(other));
+    return Arithmetic.MUL.applyInPlace(this, number(other));
   }
 
   /** Divides. */
   public Tensor div_(Tensor other) {
-    return Pointwise.DIV.applyInPlace(this, other);
+    return Arithmetic.DIV.applyInPlace(this, other);
   }
 
   /** Divides by a number. */
   public Tensor div_(double other) {
-    return Pointwise.DIV.applyInPlace(this, scalar(other));
+    return Arithmetic.DIV.applyInPlace(this, scalar(other));
   }
 
   /** Raises to a power. */
   public Tensor pow_(Tensor exponent) {
-    return Pointwise.POW.applyInPlace(this, exponent);
+    return Powers.POW.applyInPlace(this, exponent);
   }
 
   /** Raises to a power. */
   public Tensor pow_(double exponent) {
     Inplace.check("pow_", this);
-    Pointwise.integerExponent("pow_", dtype, exponent);
+    Powers.integerExponent("pow_", dtype, exponent);
     return Inplace.assign(
         "pow_",
         this,
@@ -1683,54 +1683,54 @@ public final class Tensor {
   /** Negates. */
   public Tensor neg_() {
     Checks.numbers("neg_", this, ", see logicalNot");
-    return Pointwise.NEG.applyInPlace(this);
+    return Arithmetic.NEG.applyInPlace(this);
   }
 
   /** Takes absolute values. */
   public Tensor abs_() {
     Checks.numbers("abs_", this, "");
-    return Pointwise.ABS.applyInPlace(this);
+    return Elementary.ABS.applyInPlace(this);
   }
 
   /** Exponentiates. */
   public Tensor exp_() {
-    return Pointwise.EXP.applyInPlace(this);
+    return Elementary.EXP.applyInPlace(this);
   }
 
   /** Takes logarithms. */
   public Tensor log_() {
-    return Pointwise.LOG.applyInPlace(this);
+    return Elementary.LOG.applyInPlace(this);
   }
 
   /** Takes square roots. */
   public Tensor sqrt_() {
-    return Pointwise.SQRT.applyInPlace(this);
+    return Elementary.SQRT.applyInPlace(this);
   }
 
   /** Takes reciprocal square roots. */
   public Tensor rsqrt_() {
-    return Pointwise.RSQRT.applyInPlace(this);
+    return Elementary.RSQRT.applyInPlace(this);
   }
 
   /** Takes reciprocals. */
   public Tensor reciprocal_() {
-    return Pointwise.RECIPROCAL.applyInPlace(this);
+    return Arithmetic.RECIPROCAL.applyInPlace(this);
   }
 
   /** Applies the sigmoid. */
   public Tensor sigmoid_() {
-    return Pointwise.SIGMOID.applyInPlace(this);
+    return Elementary.SIGMOID.applyInPlace(this);
   }
 
   /** Applies the hyperbolic tangent. */
   public Tensor tanh_() {
-    return Pointwise.TANH.applyInPlace(this);
+    return Elementary.TANH.applyInPlace(this);
   }
 
   /** Sets negative numbers to 0. */
   public Tensor relu_() {
     Checks.numbers("relu_", this, "");
-    return Pointwise.RELU.applyInPlace(this);
+    return Bounds.RELU.applyInPlace(this);
   }
 
   /** Sets numbers below {@code min} and above {@code max} to them. */
@@ -1741,12 +1741,12 @@ public final class Tensor {
 
   /** Sets numbers below {@code min} to it. */
   public Tensor clampMin_(double min) {
-    return Pointwise.CLAMP_MIN.applyInPlace(this, number(min));
+    return Bounds.CLAMP_MIN.applyInPlace(this, number(min));
   }
 
   /** Sets numbers above {@code max} to it. */
   public Tensor clampMax_(double max) {
-    return Pointwise.CLAMP_MAX.applyInPlace(this, number(max));
+    return Bounds.CLAMP_MAX.applyInPlace(this, number(max));
   }
 
   /** Sets all to 0. */

@@ -96,7 +96,7 @@ final class InplaceRows {
         row("div_, a number", ANY, (y, _) -> y.div_(1.5)),
         pair("pow_", POSITIVE, (y, x) -> y.pow_(x[1])),
         row("pow_, a number", POSITIVE, (y, _) -> y.pow_(1.7)),
-        pair("copy_", ANY, (y, x) -> y.copy_(x[1])).holds(Pointwise.COPY),
+        pair("copy_", ANY, (y, x) -> y.copy_(x[1])).holds(Copies.COPY),
         row("copy_, of constants", ANY, (y, _) -> y.copy_(Tensor.scalar(1.5))));
   }
 

@@ -57,8 +57,8 @@ final class OpinfoCalls {
                 ? a.tensor(0).maximum(a.tensor(1))
                 : a.tensor(0).max(a.integer(1)).values());
     binary("min.binary", Tensor::minimum);
-    binary("clamp_min", (x, y) -> Pointwise.CLAMP_MIN.apply(x, y));
-    binary("clamp_max", (x, y) -> Pointwise.CLAMP_MAX.apply(x, y));
+    binary("clamp_min", (x, y) -> Bounds.CLAMP_MIN.apply(x, y));
+    binary("clamp_max", (x, y) -> Bounds.CLAMP_MAX.apply(x, y));
     one("exp", a -> a.tensor(0).exp());
     one("neg", a -> a.tensor(0).neg());
     one("log", a -> a.tensor(0).log());

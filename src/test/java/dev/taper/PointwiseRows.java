@@ -69,51 +69,51 @@ final class PointwiseRows {
 
   private static List<Row> unary() {
     return List.of(
-        unary("neg", ANY, x -> x[0].neg(), Pointwise.NEG),
-        unary("abs", ANY, x -> x[0].abs(), Pointwise.ABS),
-        unary("sign", ANY, x -> x[0].sign(), Pointwise.SIGN),
-        unary("exp", ANY, x -> x[0].exp(), Pointwise.EXP),
-        unary("log", POSITIVE, x -> x[0].log(), Pointwise.LOG),
-        unary("sqrt", POSITIVE, x -> x[0].sqrt(), Pointwise.SQRT),
-        unary("rsqrt", POSITIVE, x -> x[0].rsqrt(), Pointwise.RSQRT),
-        unary("reciprocal", ANY, x -> x[0].reciprocal(), Pointwise.RECIPROCAL),
-        unary("square", ANY, x -> x[0].square(), Pointwise.SQUARE),
-        unary("sigmoid", ANY, x -> x[0].sigmoid(), Pointwise.SIGMOID)
-            .holds(Pointwise.SIGMOID_BACKWARD),
-        unary("tanh", ANY, x -> x[0].tanh(), Pointwise.TANH).holds(Pointwise.TANH_BACKWARD),
-        unary("relu", ANY, x -> x[0].relu(), Pointwise.RELU).holds(Pointwise.RELU_BACKWARD),
-        unary("clone", ANY, x -> x[0].clone(), Pointwise.CLONE),
-        unary("fill", ANY, x -> Pointwise.FILL.apply(2.5, x[0]), Pointwise.FILL),
+        unary("neg", ANY, x -> x[0].neg(), Arithmetic.NEG),
+        unary("abs", ANY, x -> x[0].abs(), Elementary.ABS),
+        unary("sign", ANY, x -> x[0].sign(), Elementary.SIGN),
+        unary("exp", ANY, x -> x[0].exp(), Elementary.EXP),
+        unary("log", POSITIVE, x -> x[0].log(), Elementary.LOG),
+        unary("sqrt", POSITIVE, x -> x[0].sqrt(), Elementary.SQRT),
+        unary("rsqrt", POSITIVE, x -> x[0].rsqrt(), Elementary.RSQRT),
+        unary("reciprocal", ANY, x -> x[0].reciprocal(), Arithmetic.RECIPROCAL),
+        unary("square", ANY, x -> x[0].square(), Arithmetic.SQUARE),
+        unary("sigmoid", ANY, x -> x[0].sigmoid(), Elementary.SIGMOID)
+            .holds(Elementary.SIGMOID_BACKWARD),
+        unary("tanh", ANY, x -> x[0].tanh(), Elementary.TANH).holds(Elementary.TANH_BACKWARD),
+        unary("relu", ANY, x -> x[0].relu(), Bounds.RELU).holds(Bounds.RELU_BACKWARD),
+        unary("clone", ANY, x -> x[0].clone(), Copies.CLONE),
+        unary("fill", ANY, x -> Copies.FILL.apply(2.5, x[0]), Copies.FILL),
         number("contiguous", ANY, x -> x[0].contiguous()),
         number("to", ANY, x -> x[0].to(DType.FLOAT32)));
   }
 
   private static List<Row> binary() {
     return List.of(
-        of("add", x -> x[0].add(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.ADD),
-        of("sub", x -> x[0].sub(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.SUB),
+        of("add", x -> x[0].add(x[1])).on(pairs(ANY, ANY)).holds(Arithmetic.ADD),
+        of("sub", x -> x[0].sub(x[1])).on(pairs(ANY, ANY)).holds(Arithmetic.SUB),
         of("add times alpha", x -> x[0].add(x[1], 0.5)).on(pairs(ANY, ANY)),
         of("sub times alpha", x -> x[0].sub(x[1], 0.5)).on(pairs(ANY, ANY)),
-        of("mul", x -> x[0].mul(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.MUL),
+        of("mul", x -> x[0].mul(x[1])).on(pairs(ANY, ANY)).holds(Arithmetic.MUL),
         of("mul of itself", x -> x[0].mul(x[0])).on(Sample.each(ANY, SHAPES)),
-        of("div", x -> x[0].div(x[1])).on(pairs(ANY, ANY)).holds(Pointwise.DIV),
-        of("pow", x -> x[0].pow(x[1])).on(pairs(POSITIVE, ANY)).holds(Pointwise.POW),
+        of("div", x -> x[0].div(x[1])).on(pairs(ANY, ANY)).holds(Arithmetic.DIV),
+        of("pow", x -> x[0].pow(x[1])).on(pairs(POSITIVE, ANY)).holds(Powers.POW),
         of("max of two", x -> x[0].max(x[1])).on(pairs(HALVES, QUARTERS)),
         of("min of two", x -> x[0].min(x[1])).on(pairs(HALVES, QUARTERS)),
-        of("maximum", x -> x[0].maximum(x[1])).on(pairs(HALVES, QUARTERS)).holds(Pointwise.MAXIMUM),
-        of("minimum", x -> x[0].minimum(x[1])).on(pairs(HALVES, QUARTERS)).holds(Pointwise.MINIMUM),
+        of("maximum", x -> x[0].maximum(x[1])).on(pairs(HALVES, QUARTERS)).holds(Bounds.MAXIMUM),
+        of("minimum", x -> x[0].minimum(x[1])).on(pairs(HALVES, QUARTERS)).holds(Bounds.MINIMUM),
         of("clamp", x -> x[0].clamp(x[1], x[1].add(1)))
             .on(pairs(HALVES, QUARTERS))
-            .holds(Pointwise.CLAMP_MIN, Pointwise.CLAMP_MAX),
-        of("clampMin", x -> Pointwise.CLAMP_MIN.apply(x[0], x[1])).on(pairs(HALVES, QUARTERS)),
-        of("clampMax", x -> Pointwise.CLAMP_MAX.apply(x[0], x[1])).on(pairs(HALVES, QUARTERS)),
-        of("sigmoidBackward", x -> Pointwise.SIGMOID_BACKWARD.apply(x[0], x[1]))
+            .holds(Bounds.CLAMP_MIN, Bounds.CLAMP_MAX),
+        of("clampMin", x -> Bounds.CLAMP_MIN.apply(x[0], x[1])).on(pairs(HALVES, QUARTERS)),
+        of("clampMax", x -> Bounds.CLAMP_MAX.apply(x[0], x[1])).on(pairs(HALVES, QUARTERS)),
+        of("sigmoidBackward", x -> Elementary.SIGMOID_BACKWARD.apply(x[0], x[1]))
             .on(pairs(ANY, ANY)),
-        of("tanhBackward", x -> Pointwise.TANH_BACKWARD.apply(x[0], x[1])).on(pairs(ANY, ANY)),
-        of("reluBackward", x -> Pointwise.RELU_BACKWARD.apply(x[0], x[1])).on(pairs(ANY, ANY)),
+        of("tanhBackward", x -> Elementary.TANH_BACKWARD.apply(x[0], x[1])).on(pairs(ANY, ANY)),
+        of("reluBackward", x -> Bounds.RELU_BACKWARD.apply(x[0], x[1])).on(pairs(ANY, ANY)),
         of("where", x -> Tensor.where(x[0].detach().gt(x[1].detach()), x[0], x[1]))
             .on(pairs(HALVES, QUARTERS))
-            .holds(Pointwise.WHERE),
+            .holds(Copies.WHERE),
         of("where, a broadcast mask", x -> Tensor.where(mask(), x[0], x[1]))
             .on(Input.of(ANY, 3), Input.of(ANY, 1))
             .on(Input.of(ANY, 4, 2, 3), Input.of(ANY))
@@ -136,7 +136,7 @@ final class PointwiseRows {
         number("mul, an integer", ANY, x -> x[0].mul(2L)),
         number("div, a number", ANY, x -> x[0].div(1.5)),
         number("rdiv", ANY, x -> x[0].rdiv(1.5)),
-        number("pow, 1.7", POSITIVE, x -> x[0].pow(1.7)).holds(Pointwise.POW_NUMBER),
+        number("pow, 1.7", POSITIVE, x -> x[0].pow(1.7)).holds(Powers.POW_NUMBER),
         number("pow, 0", ANY, x -> x[0].pow(0.0)),
         number("pow, 1", ANY, x -> x[0].pow(1.0)),
         number("pow, 2", ANY, x -> x[0].pow(2.0)),
