@@ -6,10 +6,16 @@ import java.util.Arrays;
 final class ScalarRows {
   private ScalarRows() {}
 
-  /** Rows of scratch for C that each thread keeps. */
-  private static final int ROWS = 4;
+  /** Most rows of C in one call; each has scratch of its own. */
+  static final int ROWS = 32;
 
   private static final int LENGTH = 512;
+
+  /** Added to the length of arrays so that equal indices in two of them do not share a place in the caches. */
+  static final int PAD = 80;
+
+  /** Rows of B that are used for all rows of C in turn, from L1. */
+  private static final int STRIP = 16;
 
   /** Adds the product of some rows of A and the panel's rows to C. */
   static void run(
@@ -17,18 +23,21 @@ final class ScalarRows {
       float[] a, int ao, int ars, int acs,
       float[][] panel, float[] c, int co, int crs,
       boolean load) {
-    float[][] y = GemmScratch.get().rows(ROWS, LENGTH);
-    int i = 0;
-    for (; i + 4 <= mc; i += 4) {
-      begin(4, nc, y, c, co + i * crs, crs, load);
-      four(nc, kc, a, ao + i * ars, ars, acs, panel, y[0], y[1], y[2], y[3]);
-      end(4, nc, y, c, co + i * crs, crs);
+    float[][] y = GemmScratch.get().rows(ROWS, LENGTH + PAD);
+    begin(mc, nc, y, c, co, crs, load);
+    for (int p = 0; p < kc; p += STRIP) {
+      int end = Math.min(kc, p + STRIP);
+      int ap = ao + p * acs;
+      int i = 0;
+      for (; i + 4 <= mc; i += 4) {
+        four(
+            nc, p, end, a, ap + i * ars, ars, acs, panel, y[i], y[i + 1], y[i + 2], y[i + 3]);
+      }
+      for (; i < mc; i++) {
+        one(nc, p, end, a, ap + i * ars, acs, panel, y[i]);
+      }
     }
-    for (; i < mc; i++) {
-      begin(1, nc, y, c, co + i * crs, crs, load);
-      one(nc, kc, a, ao + i * ars, acs, panel, y[0]);
-      end(1, nc, y, c, co + i * crs, crs);
-    }
+    end(mc, nc, y, c, co, crs);
   }
 
   private static void begin(
@@ -49,11 +58,11 @@ final class ScalarRows {
   }
 
   private static void four(
-      int nc, int kc, float[] a, int ao, int ars, int acs, float[][] panel,
+      int nc, int begin, int end, float[] a, int ao, int ars, int acs, float[][] panel,
       float[] y0, float[] y1, float[] y2, float[] y3) {
-    int p = 0;
+    int p = begin;
     int a0 = ao;
-    for (; p + 4 <= kc; p += 4) {
+    for (; p + 4 <= end; p += 4) {
       int a1 = a0 + ars;
       int a2 = a1 + ars;
       int a3 = a2 + ars;
@@ -66,23 +75,23 @@ final class ScalarRows {
           y0, y1, y2, y3);
       a0 += 4 * acs;
     }
-    for (; p < kc; p++) {
+    for (; p < end; p++) {
       rank1x4(nc, panel[p], a[a0], a[a0 + ars], a[a0 + 2 * ars], a[a0 + 3 * ars], y0, y1, y2, y3);
       a0 += acs;
     }
   }
 
   private static void one(
-      int nc, int kc, float[] a, int ao, int acs, float[][] panel, float[] y) {
-    int p = 0;
+      int nc, int begin, int end, float[] a, int ao, int acs, float[][] panel, float[] y) {
+    int p = begin;
     int a0 = ao;
-    for (; p + 4 <= kc; p += 4) {
+    for (; p + 4 <= end; p += 4) {
       rank4x1(
           nc, panel[p], panel[p + 1], panel[p + 2], panel[p + 3],
           a[a0], a[a0 + acs], a[a0 + 2 * acs], a[a0 + 3 * acs], y);
       a0 += 4 * acs;
     }
-    for (; p < kc; p++) {
+    for (; p < end; p++) {
       rank1x1(nc, panel[p], a[a0], y);
       a0 += acs;
     }

@@ -21,8 +21,8 @@ final class VectorGemm {
   /** Rows of C that are one piece of work; MC·KC floats of A stay in L2. */
   private static final int MC = WIDE ? 132 : 96;
 
-  /** Most steps of k between two visits of C; KC·NR floats of B stay in L1. */
-  private static final int KC = WIDE ? 96 : 160;
+  /** Most steps of k between two visits of C; B then comes from L2, which is fast enough. */
+  private static final int KC = WIDE ? 256 : 160;
 
   /** Columns of B packed at a time. */
   private static final int NC = 1536;
@@ -72,7 +72,9 @@ final class VectorGemm {
     int step = pieces(k, blocks);
     int down = pieces(m, MC);
     int height = pieces(pieces(m, down), MR) * MR;
-    float[] packed = GemmScratch.get().b(step * (Math.min(NC, n) + VL));
+    GemmScratch scratch = GemmScratch.get();
+    float[] packed = scratch.b(step * (Math.min(NC, n) + VL) + VectorAlignment.SLACK);
+    int origin = scratch.origin((long) m * n * k);
     for (int j = 0; j < n; j += NC) {
       int nc = Math.min(NC, n - j);
       int across = pieces(pieces(nc, NR), PANELS);
@@ -81,7 +83,7 @@ final class VectorGemm {
         int ap = ao + p * acs;
         int cp = co + j;
         boolean load = accumulate || p > 0;
-        packB(parallel, kc, nc, b, bo + p * brs + j * bcs, brs, bcs, packed);
+        packB(parallel, kc, nc, b, bo + p * brs + j * bcs, brs, bcs, packed, origin);
         Gemm.forEach(
             parallel,
             down * across,
@@ -89,7 +91,7 @@ final class VectorGemm {
               int i = t / across * height;
               int mc = Math.min(height, m - i);
               rows(
-                  mc, nc, t % across * PANELS, kc, a, ap + i * ars, ars, acs, packed,
+                  mc, nc, t % across * PANELS, kc, a, ap + i * ars, ars, acs, packed, origin,
                   c, cp + i * crs, crs, load);
             });
       }
@@ -98,14 +100,15 @@ final class VectorGemm {
 
   /** Copies B into panels, side by side: element (p, q) of one at its start + p·width + q. */
   private static void packB(
-      boolean parallel, int kc, int nc, float[] b, int bo, int brs, int bcs, float[] packed) {
+      boolean parallel, int kc, int nc, float[] b, int bo, int brs, int bcs,
+      float[] packed, int origin) {
     if (bcs == 1) {
       Gemm.forEach(
           parallel,
           pieces(kc, STRIP),
           t -> {
             int p = t * STRIP;
-            packRows(p, Math.min(kc, p + STRIP), kc, nc, b, bo, brs, packed);
+            packRows(p, Math.min(kc, p + STRIP), kc, nc, b, bo, brs, packed, origin);
           });
     } else {
       Gemm.forEach(
@@ -115,14 +118,15 @@ final class VectorGemm {
             int j = start(t, nc);
             int columns = Math.min(start(t + 1, nc), nc) - j;
             int width = pieces(columns, VL) * VL;
-            GemmPacking.pack(columns, kc, b, bo + j * bcs, bcs, brs, packed, j * kc, width);
+            GemmPacking.pack(columns, kc, b, bo + j * bcs, bcs, brs, packed, origin + j * kc, width);
           });
     }
   }
 
   /** Rows from p to end, each read along its whole length: memory likes that better than panels. */
   private static void packRows(
-      int p, int end, int kc, int nc, float[] b, int bo, int brs, float[] packed) {
+      int p, int end, int kc, int nc, float[] b, int bo, int brs,
+      float[] packed, int origin) {
     int panels = pieces(nc, NR);
     for (; p < end; p++) {
       int from = bo + p * brs;
@@ -130,7 +134,7 @@ final class VectorGemm {
         int j = start(t, nc);
         int columns = Math.min(start(t + 1, nc), nc) - j;
         int width = pieces(columns, VL) * VL;
-        int to = j * kc + p * width;
+        int to = origin + j * kc + p * width;
         System.arraycopy(b, from + j, packed, to, columns);
         for (int q = columns; q < width; q++) {
           packed[to + q] = 0f;
@@ -149,7 +153,7 @@ final class VectorGemm {
   private static void rows(
       int mc, int nc, int panel, int kc,
       float[] a, int ao, int ars, int acs,
-      float[] b, float[] c, int co, int crs,
+      float[] b, int bo, float[] c, int co, int crs,
       boolean load) {
     GemmScratch scratch = GemmScratch.get();
     // Tiles of A are read where they lie if rows or columns are contiguous; else, and at the lower
@@ -166,7 +170,7 @@ final class VectorGemm {
       int j = start(t, nc);
       int columns = Math.min(start(t + 1, nc), nc) - j;
       int vectors = pieces(columns, VL);
-      int bp = j * kc;
+      int bp = bo + j * kc;
       for (int i = 0; i < mc; i += MR) {
         int last = Math.min(MR, mc - i) - 1;
         boolean inPlace = i < whole;
