@@ -6,11 +6,19 @@ import java.util.Arrays;
 final class GemmScratch {
   private static final ThreadLocal<GemmScratch> LOCAL = ThreadLocal.withInitial(GemmScratch::new);
 
+  /** Multiply-adds after which the place of a buffer is looked at again: collections move it. */
+  private static final long CHECK_WORK = 1L << 29;
+
   private float[] a = new float[0];
   private float[] b = new float[0];
   private float[] c = new float[0];
   private float[][] panel = new float[0][];
   private float[][] rows = new float[0][];
+
+  /** Where in b vectors lie within cache lines, and the work done since that was found out. */
+  private int origin;
+
+  private long work = CHECK_WORK;
 
   private GemmScratch() {}
 
@@ -30,8 +38,19 @@ final class GemmScratch {
   float[] b(int n) {
     if (b.length < n) {
       b = new float[n];
+      work = CHECK_WORK;
     }
     return b;
+  }
+
+  /** The element of b from which vectors lie within cache lines, before so many multiply-adds. */
+  int origin(long more) {
+    if (work >= CHECK_WORK) {
+      work = 0;
+      origin = VectorAlignment.find(b, origin);
+    }
+    work += more;
+    return origin;
   }
 
   /** A buffer of at least n floats for a piece of C. */

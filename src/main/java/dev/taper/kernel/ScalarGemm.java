@@ -16,7 +16,7 @@ final class ScalarGemm {
   private static final int KC = 256;
 
   /** Rows of C that are one piece of work. */
-  private static final int MC = 32;
+  private static final int MC = ScalarRows.ROWS;
 
   /** Multiply-adds below which copying rows does not pay. */
   private static final long ROWS_WORK = 1L << 14;
@@ -210,7 +210,7 @@ final class ScalarGemm {
       int crs,
       boolean accumulate) {
     boolean parallel = (long) m * n * k >= PARALLEL_WORK;
-    float[][] panel = GemmScratch.get().panel(KC, NC);
+    float[][] panel = GemmScratch.get().panel(KC, NC + ScalarRows.PAD);
     for (int j = 0; j < n; j += NC) {
       int nc = Math.min(NC, n - j);
       for (int p = 0; p < k; p += KC) {

@@ -2,9 +2,7 @@ package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/**
- * The product with the Vector API: packed and blocked for the caches, or direct where it is small.
- */
+/** The product with the Vector API: packed and blocked for the caches, or direct where it is small. */
 final class VectorGemm {
   private VectorGemm() {}
 
@@ -23,8 +21,8 @@ final class VectorGemm {
   /** Rows of C that are one piece of work; MC·KC floats of A stay in L2. */
   private static final int MC = WIDE ? 132 : 96;
 
-  /** Most steps of k between two visits of C; KC·NR floats of B stay in L1. */
-  private static final int KC = WIDE ? 96 : 160;
+  /** Most steps of k between two visits of C; B then comes from L2, which is fast enough. */
+  private static final int KC = WIDE ? 256 : 160;
 
   /** Columns of B packed at a time. */
   private static final int NC = 1536;
@@ -44,20 +42,10 @@ final class VectorGemm {
   private static final float[] ZEROS = new float[NR];
 
   static void gemm(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      int bcs,
-      float[] c,
-      int co,
-      int crs,
+      int m, int n, int k,
+      float[] a, int ao, int ars, int acs,
+      float[] b, int bo, int brs, int bcs,
+      float[] c, int co, int crs,
       boolean accumulate) {
     if (n == 1) {
       VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
@@ -66,34 +54,27 @@ final class VectorGemm {
     } else if (bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK)) {
       VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if ((long) m * n * k <= DIRECT_WORK) {
-      VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      VectorDirect.packed(
+          m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     }
   }
 
   private static void blocked(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      int bcs,
-      float[] c,
-      int co,
-      int crs,
+      int m, int n, int k,
+      float[] a, int ao, int ars, int acs,
+      float[] b, int bo, int brs, int bcs,
+      float[] c, int co, int crs,
       boolean accumulate) {
     boolean parallel = (long) m * n * k >= PARALLEL_WORK;
     int blocks = pieces(k, KC);
     int step = pieces(k, blocks);
     int down = pieces(m, MC);
     int height = pieces(pieces(m, down), MR) * MR;
-    float[] packed = GemmScratch.get().b(step * (Math.min(NC, n) + VL));
+    GemmScratch scratch = GemmScratch.get();
+    float[] packed = scratch.b(step * (Math.min(NC, n) + VL) + VectorAlignment.SLACK);
+    int origin = scratch.origin((long) m * n * k);
     for (int j = 0; j < n; j += NC) {
       int nc = Math.min(NC, n - j);
       int across = pieces(pieces(nc, NR), PANELS);
@@ -102,7 +83,7 @@ final class VectorGemm {
         int ap = ao + p * acs;
         int cp = co + j;
         boolean load = accumulate || p > 0;
-        packB(parallel, kc, nc, b, bo + p * brs + j * bcs, brs, bcs, packed);
+        packB(parallel, kc, nc, b, bo + p * brs + j * bcs, brs, bcs, packed, origin);
         Gemm.forEach(
             parallel,
             down * across,
@@ -110,19 +91,8 @@ final class VectorGemm {
               int i = t / across * height;
               int mc = Math.min(height, m - i);
               rows(
-                  mc,
-                  nc,
-                  t % across * PANELS,
-                  kc,
-                  a,
-                  ap + i * ars,
-                  ars,
-                  acs,
-                  packed,
-                  c,
-                  cp + i * crs,
-                  crs,
-                  load);
+                  mc, nc, t % across * PANELS, kc, a, ap + i * ars, ars, acs, packed, origin,
+                  c, cp + i * crs, crs, load);
             });
       }
     }
@@ -130,14 +100,15 @@ final class VectorGemm {
 
   /** Copies B into panels, side by side: element (p, q) of one at its start + p·width + q. */
   private static void packB(
-      boolean parallel, int kc, int nc, float[] b, int bo, int brs, int bcs, float[] packed) {
+      boolean parallel, int kc, int nc, float[] b, int bo, int brs, int bcs,
+      float[] packed, int origin) {
     if (bcs == 1) {
       Gemm.forEach(
           parallel,
           pieces(kc, STRIP),
           t -> {
             int p = t * STRIP;
-            packRows(p, Math.min(kc, p + STRIP), kc, nc, b, bo, brs, packed);
+            packRows(p, Math.min(kc, p + STRIP), kc, nc, b, bo, brs, packed, origin);
           });
     } else {
       Gemm.forEach(
@@ -147,14 +118,15 @@ final class VectorGemm {
             int j = start(t, nc);
             int columns = Math.min(start(t + 1, nc), nc) - j;
             int width = pieces(columns, VL) * VL;
-            GemmPacking.pack(columns, kc, b, bo + j * bcs, bcs, brs, packed, j * kc, width);
+            GemmPacking.pack(columns, kc, b, bo + j * bcs, bcs, brs, packed, origin + j * kc, width);
           });
     }
   }
 
   /** Rows from p to end, each read along its whole length: memory likes that better than panels. */
   private static void packRows(
-      int p, int end, int kc, int nc, float[] b, int bo, int brs, float[] packed) {
+      int p, int end, int kc, int nc, float[] b, int bo, int brs,
+      float[] packed, int origin) {
     int panels = pieces(nc, NR);
     for (; p < end; p++) {
       int from = bo + p * brs;
@@ -162,7 +134,7 @@ final class VectorGemm {
         int j = start(t, nc);
         int columns = Math.min(start(t + 1, nc), nc) - j;
         int width = pieces(columns, VL) * VL;
-        int to = j * kc + p * width;
+        int to = origin + j * kc + p * width;
         System.arraycopy(b, from + j, packed, to, columns);
         for (int q = columns; q < width; q++) {
           packed[to + q] = 0f;
@@ -171,9 +143,7 @@ final class VectorGemm {
     }
   }
 
-  /**
-   * Where panel t of nc columns starts: each has VECTORS vectors, but one left over gets a second.
-   */
+  /** Where panel t of nc columns starts: each has VECTORS vectors, but one left over gets a second. */
   private static int start(int t, int nc) {
     int j = t * NR;
     return nc - j > 0 && nc - j <= VL && t > 0 ? j - VL : j;
@@ -181,18 +151,9 @@ final class VectorGemm {
 
   /** Adds the product of some rows of A and the panels of B from one on to C. */
   private static void rows(
-      int mc,
-      int nc,
-      int panel,
-      int kc,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      float[] c,
-      int co,
-      int crs,
+      int mc, int nc, int panel, int kc,
+      float[] a, int ao, int ars, int acs,
+      float[] b, int bo, float[] c, int co, int crs,
       boolean load) {
     GemmScratch scratch = GemmScratch.get();
     // Tiles of A are read where they lie if rows or columns are contiguous; else, and at the lower
@@ -209,7 +170,7 @@ final class VectorGemm {
       int j = start(t, nc);
       int columns = Math.min(start(t + 1, nc), nc) - j;
       int vectors = pieces(columns, VL);
-      int bp = j * kc;
+      int bp = bo + j * kc;
       for (int i = 0; i < mc; i += MR) {
         int last = Math.min(MR, mc - i) - 1;
         boolean inPlace = i < whole;
@@ -221,27 +182,15 @@ final class VectorGemm {
         if (columns == vectors * VL) {
           float[] z = load ? c : ZEROS;
           tile(
-              inRows,
-              vectors,
-              kc,
-              x,
-              xo,
-              xs,
-              b,
-              bp,
-              z,
-              load ? cp : 0,
-              load ? crs : 0,
-              c,
-              cp,
-              crs,
-              last);
+              inRows, vectors, kc, x, xo, xs, b, bp, z, load ? cp : 0, load ? crs : 0,
+              c, cp, crs, last);
         } else {
           if (load) {
             copy(last + 1, columns, c, cp, crs, edge, 0, NR);
           }
           float[] z = load ? edge : ZEROS;
-          tile(inRows, vectors, kc, x, xo, xs, b, bp, z, 0, load ? NR : 0, edge, 0, NR, last);
+          tile(
+              inRows, vectors, kc, x, xo, xs, b, bp, z, 0, load ? NR : 0, edge, 0, NR, last);
           copy(last + 1, columns, edge, 0, NR, c, cp, crs);
         }
       }
@@ -249,21 +198,8 @@ final class VectorGemm {
   }
 
   private static void tile(
-      boolean inRows,
-      int vectors,
-      int k,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      float[] z,
-      int zo,
-      int zrs,
-      float[] c,
-      int co,
-      int crs,
-      int last) {
+      boolean inRows, int vectors, int k, float[] a, int ao, int as, float[] b, int bo,
+      float[] z, int zo, int zrs, float[] c, int co, int crs, int last) {
     if (WIDE && inRows) {
       switch (vectors) {
         case 1 -> WideRows.rows6x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
@@ -293,7 +229,8 @@ final class VectorGemm {
     }
   }
 
-  static void copy(int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
+  static void copy(
+      int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(x, xo + i * xrs, y, yo + i * yrs, columns);
     }
