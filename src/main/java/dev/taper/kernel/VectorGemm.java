@@ -2,7 +2,9 @@ package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/** The product with the Vector API: packed and blocked for the caches, or direct where it is small. */
+/**
+ * The product with the Vector API: packed and blocked for the caches, or direct where it is small.
+ */
 final class VectorGemm {
   private VectorGemm() {}
 
@@ -42,10 +44,20 @@ final class VectorGemm {
   private static final float[] ZEROS = new float[NR];
 
   static void gemm(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     if (n == 1) {
       VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
@@ -54,18 +66,27 @@ final class VectorGemm {
     } else if (bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK)) {
       VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if ((long) m * n * k <= DIRECT_WORK) {
-      VectorDirect.packed(
-          m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     }
   }
 
   private static void blocked(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     boolean parallel = (long) m * n * k >= PARALLEL_WORK;
     int blocks = pieces(k, KC);
@@ -91,8 +112,20 @@ final class VectorGemm {
               int i = t / across * height;
               int mc = Math.min(height, m - i);
               rows(
-                  mc, nc, t % across * PANELS, kc, a, ap + i * ars, ars, acs, packed, origin,
-                  c, cp + i * crs, crs, load);
+                  mc,
+                  nc,
+                  t % across * PANELS,
+                  kc,
+                  a,
+                  ap + i * ars,
+                  ars,
+                  acs,
+                  packed,
+                  origin,
+                  c,
+                  cp + i * crs,
+                  crs,
+                  load);
             });
       }
     }
@@ -100,8 +133,15 @@ final class VectorGemm {
 
   /** Copies B into panels, side by side: element (p, q) of one at its start + p·width + q. */
   private static void packB(
-      boolean parallel, int kc, int nc, float[] b, int bo, int brs, int bcs,
-      float[] packed, int origin) {
+      boolean parallel,
+      int kc,
+      int nc,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] packed,
+      int origin) {
     if (bcs == 1) {
       Gemm.forEach(
           parallel,
@@ -118,15 +158,15 @@ final class VectorGemm {
             int j = start(t, nc);
             int columns = Math.min(start(t + 1, nc), nc) - j;
             int width = pieces(columns, VL) * VL;
-            GemmPacking.pack(columns, kc, b, bo + j * bcs, bcs, brs, packed, origin + j * kc, width);
+            GemmPacking.pack(
+                columns, kc, b, bo + j * bcs, bcs, brs, packed, origin + j * kc, width);
           });
     }
   }
 
   /** Rows from p to end, each read along its whole length: memory likes that better than panels. */
   private static void packRows(
-      int p, int end, int kc, int nc, float[] b, int bo, int brs,
-      float[] packed, int origin) {
+      int p, int end, int kc, int nc, float[] b, int bo, int brs, float[] packed, int origin) {
     int panels = pieces(nc, NR);
     for (; p < end; p++) {
       int from = bo + p * brs;
@@ -143,7 +183,9 @@ final class VectorGemm {
     }
   }
 
-  /** Where panel t of nc columns starts: each has VECTORS vectors, but one left over gets a second. */
+  /**
+   * Where panel t of nc columns starts: each has VECTORS vectors, but one left over gets a second.
+   */
   private static int start(int t, int nc) {
     int j = t * NR;
     return nc - j > 0 && nc - j <= VL && t > 0 ? j - VL : j;
@@ -151,9 +193,19 @@ final class VectorGemm {
 
   /** Adds the product of some rows of A and the panels of B from one on to C. */
   private static void rows(
-      int mc, int nc, int panel, int kc,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, float[] c, int co, int crs,
+      int mc,
+      int nc,
+      int panel,
+      int kc,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int crs,
       boolean load) {
     GemmScratch scratch = GemmScratch.get();
     // Tiles of A are read where they lie if rows or columns are contiguous; else, and at the lower
@@ -182,15 +234,27 @@ final class VectorGemm {
         if (columns == vectors * VL) {
           float[] z = load ? c : ZEROS;
           tile(
-              inRows, vectors, kc, x, xo, xs, b, bp, z, load ? cp : 0, load ? crs : 0,
-              c, cp, crs, last);
+              inRows,
+              vectors,
+              kc,
+              x,
+              xo,
+              xs,
+              b,
+              bp,
+              z,
+              load ? cp : 0,
+              load ? crs : 0,
+              c,
+              cp,
+              crs,
+              last);
         } else {
           if (load) {
             copy(last + 1, columns, c, cp, crs, edge, 0, NR);
           }
           float[] z = load ? edge : ZEROS;
-          tile(
-              inRows, vectors, kc, x, xo, xs, b, bp, z, 0, load ? NR : 0, edge, 0, NR, last);
+          tile(inRows, vectors, kc, x, xo, xs, b, bp, z, 0, load ? NR : 0, edge, 0, NR, last);
           copy(last + 1, columns, edge, 0, NR, c, cp, crs);
         }
       }
@@ -198,8 +262,21 @@ final class VectorGemm {
   }
 
   private static void tile(
-      boolean inRows, int vectors, int k, float[] a, int ao, int as, float[] b, int bo,
-      float[] z, int zo, int zrs, float[] c, int co, int crs, int last) {
+      boolean inRows,
+      int vectors,
+      int k,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     if (WIDE && inRows) {
       switch (vectors) {
         case 1 -> WideRows.rows6x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
@@ -229,8 +306,7 @@ final class VectorGemm {
     }
   }
 
-  static void copy(
-      int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
+  static void copy(int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(x, xo + i * xrs, y, yo + i * yrs, columns);
     }

@@ -29,7 +29,9 @@ public final class Side {
 
   private static final long BATCH_NANOS = 2_000_000;
 
-  /** With {@code -Dcpu} the clock is the processor time of the whole process, collectors included. */
+  /**
+   * With {@code -Dcpu} the clock is the processor time of the whole process, collectors included.
+   */
   private static final OperatingSystemMXBean CPU =
       System.getProperty("cpu") == null
           ? null
