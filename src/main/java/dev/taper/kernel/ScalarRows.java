@@ -11,7 +11,7 @@ final class ScalarRows {
 
   private static final int LENGTH = 512;
 
-  /** Added to the length of arrays so that equal indices in two of them do not share a place in the caches. */
+  /** Added to arrays' lengths so that equal indices in two of them do not meet in the caches. */
   static final int PAD = 80;
 
   /** Rows of B that are used for all rows of C in turn, from L1. */

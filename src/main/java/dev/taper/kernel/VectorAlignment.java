@@ -8,9 +8,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Finds where in an array vectors lie within cache lines.
  *
- * <p>A 64-byte vector that begins anywhere but on a line takes two reads, which costs a micro-kernel
- * an eighth of its speed, and Java neither says nor fixes where an array lies. Reading it tells: the
- * one place of eight that is on a line takes half the time. A wrong answer costs speed only.
+ * <p>A 64-byte vector that begins anywhere but on a line takes two reads, which costs a
+ * micro-kernel an eighth of its speed, and Java neither says nor fixes where an array lies. Reading
+ * it tells: the one place of eight that is on a line is the fastest. A wrong answer costs speed
+ * only.
  */
 final class VectorAlignment {
   private VectorAlignment() {}

@@ -1,12 +1,14 @@
 package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
 /** The product with the Vector API: packed and blocked for the caches, or direct where it is small. */
 final class VectorGemm {
   private VectorGemm() {}
 
-  private static final int VL = FloatVector.SPECIES_PREFERRED.length();
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int VL = S.length();
 
   /** Sixteen lanes come with 32 registers, fewer (on x86) with 16. */
   private static final boolean WIDE = VL >= 16;
@@ -27,7 +29,7 @@ final class VectorGemm {
   /** Columns of B packed at a time. */
   private static final int NC = 1536;
 
-  /** Panels of B that are one piece of work. */
+  /** Panels of B that are one piece of work where the blocks of rows are few. */
   private static final int PANELS = 2;
 
   /** Rows of B that are packed as one piece of work. */
@@ -77,7 +79,8 @@ final class VectorGemm {
     int origin = scratch.origin((long) m * n * k);
     for (int j = 0; j < n; j += NC) {
       int nc = Math.min(NC, n - j);
-      int across = pieces(pieces(nc, NR), PANELS);
+      int panels = down < 4 ? PANELS : pieces(nc, NR);
+      int across = pieces(pieces(nc, NR), panels);
       for (int p = 0; p < k; p += step) {
         int kc = Math.min(step, k - p);
         int ap = ao + p * acs;
@@ -91,8 +94,8 @@ final class VectorGemm {
               int i = t / across * height;
               int mc = Math.min(height, m - i);
               rows(
-                  mc, nc, t % across * PANELS, kc, a, ap + i * ars, ars, acs, packed, origin,
-                  c, cp + i * crs, crs, load);
+                  mc, nc, t % across * panels, panels, kc, a, ap + i * ars, ars, acs, packed,
+                  origin, c, cp + i * crs, crs, load);
             });
       }
     }
@@ -118,7 +121,8 @@ final class VectorGemm {
             int j = start(t, nc);
             int columns = Math.min(start(t + 1, nc), nc) - j;
             int width = pieces(columns, VL) * VL;
-            GemmPacking.pack(columns, kc, b, bo + j * bcs, bcs, brs, packed, origin + j * kc, width);
+            GemmPacking.pack(
+                columns, kc, b, bo + j * bcs, bcs, brs, packed, origin + j * kc, width);
           });
     }
   }
@@ -143,30 +147,64 @@ final class VectorGemm {
     }
   }
 
-  /** Where panel t of nc columns starts: each has VECTORS vectors, but one left over gets a second. */
+  /** Where panel t of nc columns starts: a last one of one vector takes another from before. */
   private static int start(int t, int nc) {
     int j = t * NR;
     return nc - j > 0 && nc - j <= VL && t > 0 ? j - VL : j;
   }
 
+  /** The end of a piece of work that starts at a panel. */
+  private static int panels(int panel, int nc, int width) {
+    return Math.min(panel + width, pieces(nc, NR));
+  }
+
+  /**
+   * Copies whole tiles of A where its columns are contiguous. A whole vector is copied for each few
+   * elements wanted; what is too much is overwritten by the next.
+   */
+  private static void packColumns(
+      int rows, int k, float[] a, int ao, int acs, float[] packed) {
+    for (int i = 0; i < rows; i += MR) {
+      int from = ao + i;
+      int to = i * k;
+      for (int p = 0; p < k; p++) {
+        if (from + VL <= a.length) {
+          FloatVector.fromArray(S, a, from).intoArray(packed, to);
+        } else {
+          System.arraycopy(a, from, packed, to, MR);
+        }
+        from += acs;
+        to += MR;
+      }
+    }
+  }
+
   /** Adds the product of some rows of A and the panels of B from one on to C. */
   private static void rows(
-      int mc, int nc, int panel, int kc,
+      int mc, int nc, int panel, int width, int kc,
       float[] a, int ao, int ars, int acs,
       float[] b, int bo, float[] c, int co, int crs,
       boolean load) {
     GemmScratch scratch = GemmScratch.get();
-    // Tiles of A are read where they lie if rows or columns are contiguous; else, and at the lower
-    // edge of contiguous columns, they are copied.
-    int whole = acs == 1 ? mc : ars == 1 ? mc - mc % MR : 0;
+    // Contiguous rows are read where they lie, contiguous columns too if few panels meet them; the
+    // lower edge of columns and all other strides are copied.
+    int tiled = mc - mc % MR;
+    boolean many = panels(panel, nc, width) > panel + 1;
+    int whole = acs == 1 ? mc : ars == 1 && !many ? tiled : 0;
     float[] packed = a;
     if (whole < mc) {
-      packed = scratch.a(pieces(mc - whole, MR) * MR * kc);
-      GemmPacking.repeating(mc - whole, kc, a, ao + whole * ars, ars, acs, packed, MR);
+      packed = scratch.a(pieces(mc - whole, MR) * MR * kc + VL);
+      int copied = 0;
+      if (ars == 1 && many) {
+        copied = tiled;
+        packColumns(tiled, kc, a, ao, acs, packed);
+      }
+      int skip = whole + copied;
+      GemmPacking.repeating(
+          mc - skip, kc, a, ao + skip * ars, ars, acs, packed, copied * kc, MR);
     }
     float[] edge = scratch.c(MR * NR);
-    int panels = Math.min(panel + PANELS, pieces(nc, NR));
-    for (int t = panel; t < panels; t++) {
+    for (int t = panel; t < panels(panel, nc, width); t++) {
       int j = start(t, nc);
       int columns = Math.min(start(t + 1, nc), nc) - j;
       int vectors = pieces(columns, VL);

@@ -6,10 +6,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Micro-kernels for 32 vector registers: a tile of C, held in registers, takes k rank-one updates.
  *
- * <p>A's rows are read where they lie: six row addresses fit in the integer registers. B is a panel {@code [k][vectors·VL]}. The tile starts from {@code z} (C itself, or zeros with
- * row stride 0) and ends in C. Rows after {@code last} repeat that row: they are computed again, to
- * the same values. Every register is written out because C2 keeps vectors in registers only as local
- * variables.
+ * <p>A's rows are read where they lie: six row addresses fit in the integer registers. B is a panel
+ * {@code [k][vectors·VL]}. The tile starts from {@code z} (C itself, or zeros with row stride 0) and
+ * ends in C. Rows after {@code last} repeat that row: they are computed again, to the same values.
+ * Every register is written out because C2 keeps vectors in registers only as local variables.
  */
 final class WideRows {
   private WideRows() {}
