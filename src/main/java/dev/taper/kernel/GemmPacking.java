@@ -23,11 +23,12 @@ final class GemmPacking {
     }
   }
 
-  /** As {@link #pack} from {@code y[0]} on; the last panel is filled up with its last vector. */
-  static void repeating(int count, int k, float[] x, int xo, int rs, int ks, float[] y, int w) {
+  /** As {@link #pack}; the last panel is filled up with its last vector. */
+  static void repeating(
+      int count, int k, float[] x, int xo, int rs, int ks, float[] y, int yo, int w) {
     for (int r = 0; r < count; r += w) {
       for (int q = 0; q < w; q++) {
-        copyColumn(k, x, xo + Math.min(r + q, count - 1) * rs, ks, y, r * k + q, w);
+        copyColumn(k, x, xo + Math.min(r + q, count - 1) * rs, ks, y, yo + r * k + q, w);
       }
     }
   }

@@ -1,14 +1,14 @@
 package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
 
-/**
- * The product with the Vector API: packed and blocked for the caches, or direct where it is small.
- */
+/** The product with the Vector API: packed and blocked for the caches, or direct where it is small. */
 final class VectorGemm {
   private VectorGemm() {}
 
-  private static final int VL = FloatVector.SPECIES_PREFERRED.length();
+  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  private static final int VL = S.length();
 
   /** Sixteen lanes come with 32 registers, fewer (on x86) with 16. */
   private static final boolean WIDE = VL >= 16;
@@ -29,7 +29,7 @@ final class VectorGemm {
   /** Columns of B packed at a time. */
   private static final int NC = 1536;
 
-  /** Panels of B that are one piece of work. */
+  /** Panels of B that are one piece of work where the blocks of rows are few. */
   private static final int PANELS = 2;
 
   /** Rows of B that are packed as one piece of work. */
@@ -44,20 +44,10 @@ final class VectorGemm {
   private static final float[] ZEROS = new float[NR];
 
   static void gemm(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      int bcs,
-      float[] c,
-      int co,
-      int crs,
+      int m, int n, int k,
+      float[] a, int ao, int ars, int acs,
+      float[] b, int bo, int brs, int bcs,
+      float[] c, int co, int crs,
       boolean accumulate) {
     if (n == 1) {
       VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
@@ -66,27 +56,18 @@ final class VectorGemm {
     } else if (bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK)) {
       VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if ((long) m * n * k <= DIRECT_WORK) {
-      VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      VectorDirect.packed(
+          m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     }
   }
 
   private static void blocked(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      int bcs,
-      float[] c,
-      int co,
-      int crs,
+      int m, int n, int k,
+      float[] a, int ao, int ars, int acs,
+      float[] b, int bo, int brs, int bcs,
+      float[] c, int co, int crs,
       boolean accumulate) {
     boolean parallel = (long) m * n * k >= PARALLEL_WORK;
     int blocks = pieces(k, KC);
@@ -98,7 +79,8 @@ final class VectorGemm {
     int origin = scratch.origin((long) m * n * k);
     for (int j = 0; j < n; j += NC) {
       int nc = Math.min(NC, n - j);
-      int across = pieces(pieces(nc, NR), PANELS);
+      int panels = down < 4 ? PANELS : pieces(nc, NR);
+      int across = pieces(pieces(nc, NR), panels);
       for (int p = 0; p < k; p += step) {
         int kc = Math.min(step, k - p);
         int ap = ao + p * acs;
@@ -112,20 +94,8 @@ final class VectorGemm {
               int i = t / across * height;
               int mc = Math.min(height, m - i);
               rows(
-                  mc,
-                  nc,
-                  t % across * PANELS,
-                  kc,
-                  a,
-                  ap + i * ars,
-                  ars,
-                  acs,
-                  packed,
-                  origin,
-                  c,
-                  cp + i * crs,
-                  crs,
-                  load);
+                  mc, nc, t % across * panels, panels, kc, a, ap + i * ars, ars, acs, packed,
+                  origin, c, cp + i * crs, crs, load);
             });
       }
     }
@@ -133,15 +103,8 @@ final class VectorGemm {
 
   /** Copies B into panels, side by side: element (p, q) of one at its start + p·width + q. */
   private static void packB(
-      boolean parallel,
-      int kc,
-      int nc,
-      float[] b,
-      int bo,
-      int brs,
-      int bcs,
-      float[] packed,
-      int origin) {
+      boolean parallel, int kc, int nc, float[] b, int bo, int brs, int bcs,
+      float[] packed, int origin) {
     if (bcs == 1) {
       Gemm.forEach(
           parallel,
@@ -166,7 +129,8 @@ final class VectorGemm {
 
   /** Rows from p to end, each read along its whole length: memory likes that better than panels. */
   private static void packRows(
-      int p, int end, int kc, int nc, float[] b, int bo, int brs, float[] packed, int origin) {
+      int p, int end, int kc, int nc, float[] b, int bo, int brs,
+      float[] packed, int origin) {
     int panels = pieces(nc, NR);
     for (; p < end; p++) {
       int from = bo + p * brs;
@@ -183,42 +147,64 @@ final class VectorGemm {
     }
   }
 
-  /**
-   * Where panel t of nc columns starts: each has VECTORS vectors, but one left over gets a second.
-   */
+  /** Where panel t of nc columns starts: a last one of one vector takes another from before. */
   private static int start(int t, int nc) {
     int j = t * NR;
     return nc - j > 0 && nc - j <= VL && t > 0 ? j - VL : j;
   }
 
+  /** The end of a piece of work that starts at a panel. */
+  private static int panels(int panel, int nc, int width) {
+    return Math.min(panel + width, pieces(nc, NR));
+  }
+
+  /**
+   * Copies whole tiles of A where its columns are contiguous. A whole vector is copied for each few
+   * elements wanted; what is too much is overwritten by the next.
+   */
+  private static void packColumns(
+      int rows, int k, float[] a, int ao, int acs, float[] packed) {
+    for (int i = 0; i < rows; i += MR) {
+      int from = ao + i;
+      int to = i * k;
+      for (int p = 0; p < k; p++) {
+        if (from + VL <= a.length) {
+          FloatVector.fromArray(S, a, from).intoArray(packed, to);
+        } else {
+          System.arraycopy(a, from, packed, to, MR);
+        }
+        from += acs;
+        to += MR;
+      }
+    }
+  }
+
   /** Adds the product of some rows of A and the panels of B from one on to C. */
   private static void rows(
-      int mc,
-      int nc,
-      int panel,
-      int kc,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      int bo,
-      float[] c,
-      int co,
-      int crs,
+      int mc, int nc, int panel, int width, int kc,
+      float[] a, int ao, int ars, int acs,
+      float[] b, int bo, float[] c, int co, int crs,
       boolean load) {
     GemmScratch scratch = GemmScratch.get();
-    // Tiles of A are read where they lie if rows or columns are contiguous; else, and at the lower
-    // edge of contiguous columns, they are copied.
-    int whole = acs == 1 ? mc : ars == 1 ? mc - mc % MR : 0;
+    // Contiguous rows are read where they lie, contiguous columns too if few panels meet them; the
+    // lower edge of columns and all other strides are copied.
+    int tiled = mc - mc % MR;
+    boolean many = panels(panel, nc, width) > panel + 1;
+    int whole = acs == 1 ? mc : ars == 1 && !many ? tiled : 0;
     float[] packed = a;
     if (whole < mc) {
-      packed = scratch.a(pieces(mc - whole, MR) * MR * kc);
-      GemmPacking.repeating(mc - whole, kc, a, ao + whole * ars, ars, acs, packed, MR);
+      packed = scratch.a(pieces(mc - whole, MR) * MR * kc + VL);
+      int copied = 0;
+      if (ars == 1 && many) {
+        copied = tiled;
+        packColumns(tiled, kc, a, ao, acs, packed);
+      }
+      int skip = whole + copied;
+      GemmPacking.repeating(
+          mc - skip, kc, a, ao + skip * ars, ars, acs, packed, copied * kc, MR);
     }
     float[] edge = scratch.c(MR * NR);
-    int panels = Math.min(panel + PANELS, pieces(nc, NR));
-    for (int t = panel; t < panels; t++) {
+    for (int t = panel; t < panels(panel, nc, width); t++) {
       int j = start(t, nc);
       int columns = Math.min(start(t + 1, nc), nc) - j;
       int vectors = pieces(columns, VL);
@@ -234,27 +220,15 @@ final class VectorGemm {
         if (columns == vectors * VL) {
           float[] z = load ? c : ZEROS;
           tile(
-              inRows,
-              vectors,
-              kc,
-              x,
-              xo,
-              xs,
-              b,
-              bp,
-              z,
-              load ? cp : 0,
-              load ? crs : 0,
-              c,
-              cp,
-              crs,
-              last);
+              inRows, vectors, kc, x, xo, xs, b, bp, z, load ? cp : 0, load ? crs : 0,
+              c, cp, crs, last);
         } else {
           if (load) {
             copy(last + 1, columns, c, cp, crs, edge, 0, NR);
           }
           float[] z = load ? edge : ZEROS;
-          tile(inRows, vectors, kc, x, xo, xs, b, bp, z, 0, load ? NR : 0, edge, 0, NR, last);
+          tile(
+              inRows, vectors, kc, x, xo, xs, b, bp, z, 0, load ? NR : 0, edge, 0, NR, last);
           copy(last + 1, columns, edge, 0, NR, c, cp, crs);
         }
       }
@@ -262,21 +236,8 @@ final class VectorGemm {
   }
 
   private static void tile(
-      boolean inRows,
-      int vectors,
-      int k,
-      float[] a,
-      int ao,
-      int as,
-      float[] b,
-      int bo,
-      float[] z,
-      int zo,
-      int zrs,
-      float[] c,
-      int co,
-      int crs,
-      int last) {
+      boolean inRows, int vectors, int k, float[] a, int ao, int as, float[] b, int bo,
+      float[] z, int zo, int zrs, float[] c, int co, int crs, int last) {
     if (WIDE && inRows) {
       switch (vectors) {
         case 1 -> WideRows.rows6x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
@@ -306,7 +267,8 @@ final class VectorGemm {
     }
   }
 
-  static void copy(int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
+  static void copy(
+      int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(x, xo + i * xrs, y, yo + i * yrs, columns);
     }
