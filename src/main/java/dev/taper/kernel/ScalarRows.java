@@ -19,9 +19,17 @@ final class ScalarRows {
 
   /** Adds the product of some rows of A and the panel's rows to C. */
   static void run(
-      int mc, int nc, int kc,
-      float[] a, int ao, int ars, int acs,
-      float[][] panel, float[] c, int co, int crs,
+      int mc,
+      int nc,
+      int kc,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[][] panel,
+      float[] c,
+      int co,
+      int crs,
       boolean load) {
     float[][] y = GemmScratch.get().rows(ROWS, LENGTH + PAD);
     begin(mc, nc, y, c, co, crs, load);
@@ -30,8 +38,7 @@ final class ScalarRows {
       int ap = ao + p * acs;
       int i = 0;
       for (; i + 4 <= mc; i += 4) {
-        four(
-            nc, p, end, a, ap + i * ars, ars, acs, panel, y[i], y[i + 1], y[i + 2], y[i + 3]);
+        four(nc, p, end, a, ap + i * ars, ars, acs, panel, y[i], y[i + 1], y[i + 2], y[i + 3]);
       }
       for (; i < mc; i++) {
         one(nc, p, end, a, ap + i * ars, acs, panel, y[i]);
@@ -58,8 +65,18 @@ final class ScalarRows {
   }
 
   private static void four(
-      int nc, int begin, int end, float[] a, int ao, int ars, int acs, float[][] panel,
-      float[] y0, float[] y1, float[] y2, float[] y3) {
+      int nc,
+      int begin,
+      int end,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[][] panel,
+      float[] y0,
+      float[] y1,
+      float[] y2,
+      float[] y3) {
     int p = begin;
     int a0 = ao;
     for (; p + 4 <= end; p += 4) {
@@ -67,12 +84,31 @@ final class ScalarRows {
       int a2 = a1 + ars;
       int a3 = a2 + ars;
       rank4x4(
-          nc, panel[p], panel[p + 1], panel[p + 2], panel[p + 3],
-          a[a0], a[a0 + acs], a[a0 + 2 * acs], a[a0 + 3 * acs],
-          a[a1], a[a1 + acs], a[a1 + 2 * acs], a[a1 + 3 * acs],
-          a[a2], a[a2 + acs], a[a2 + 2 * acs], a[a2 + 3 * acs],
-          a[a3], a[a3 + acs], a[a3 + 2 * acs], a[a3 + 3 * acs],
-          y0, y1, y2, y3);
+          nc,
+          panel[p],
+          panel[p + 1],
+          panel[p + 2],
+          panel[p + 3],
+          a[a0],
+          a[a0 + acs],
+          a[a0 + 2 * acs],
+          a[a0 + 3 * acs],
+          a[a1],
+          a[a1 + acs],
+          a[a1 + 2 * acs],
+          a[a1 + 3 * acs],
+          a[a2],
+          a[a2 + acs],
+          a[a2 + 2 * acs],
+          a[a2 + 3 * acs],
+          a[a3],
+          a[a3 + acs],
+          a[a3 + 2 * acs],
+          a[a3 + 3 * acs],
+          y0,
+          y1,
+          y2,
+          y3);
       a0 += 4 * acs;
     }
     for (; p < end; p++) {
@@ -87,8 +123,16 @@ final class ScalarRows {
     int a0 = ao;
     for (; p + 4 <= end; p += 4) {
       rank4x1(
-          nc, panel[p], panel[p + 1], panel[p + 2], panel[p + 3],
-          a[a0], a[a0 + acs], a[a0 + 2 * acs], a[a0 + 3 * acs], y);
+          nc,
+          panel[p],
+          panel[p + 1],
+          panel[p + 2],
+          panel[p + 3],
+          a[a0],
+          a[a0 + acs],
+          a[a0 + 2 * acs],
+          a[a0 + 3 * acs],
+          y);
       a0 += 4 * acs;
     }
     for (; p < end; p++) {
@@ -99,12 +143,31 @@ final class ScalarRows {
 
   // The four chains stand interleaved: C2 keeps this order, and it is up to 1.8 times as fast.
   private static void rank4x4(
-      int n, float[] b0, float[] b1, float[] b2, float[] b3,
-      float a00, float a01, float a02, float a03,
-      float a10, float a11, float a12, float a13,
-      float a20, float a21, float a22, float a23,
-      float a30, float a31, float a32, float a33,
-      float[] y0, float[] y1, float[] y2, float[] y3) {
+      int n,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float a00,
+      float a01,
+      float a02,
+      float a03,
+      float a10,
+      float a11,
+      float a12,
+      float a13,
+      float a20,
+      float a21,
+      float a22,
+      float a23,
+      float a30,
+      float a31,
+      float a32,
+      float a33,
+      float[] y0,
+      float[] y1,
+      float[] y2,
+      float[] y3) {
     for (int j = 0; j < n; j++) {
       float s0 = y0[j];
       float s1 = y1[j];
@@ -138,8 +201,16 @@ final class ScalarRows {
   }
 
   private static void rank1x4(
-      int n, float[] b, float a0, float a1, float a2, float a3,
-      float[] y0, float[] y1, float[] y2, float[] y3) {
+      int n,
+      float[] b,
+      float a0,
+      float a1,
+      float a2,
+      float a3,
+      float[] y0,
+      float[] y1,
+      float[] y2,
+      float[] y3) {
     for (int j = 0; j < n; j++) {
       float x = b[j];
       y0[j] = Math.fma(a0, x, y0[j]);
@@ -150,8 +221,16 @@ final class ScalarRows {
   }
 
   private static void rank4x1(
-      int n, float[] b0, float[] b1, float[] b2, float[] b3,
-      float a0, float a1, float a2, float a3, float[] y) {
+      int n,
+      float[] b0,
+      float[] b1,
+      float[] b2,
+      float[] b3,
+      float a0,
+      float a1,
+      float a2,
+      float a3,
+      float[] y) {
     for (int j = 0; j < n; j++) {
       y[j] =
           Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], y[j]))));

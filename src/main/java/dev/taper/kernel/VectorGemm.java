@@ -3,7 +3,9 @@ package dev.taper.kernel;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** The product with the Vector API: packed and blocked for the caches, or direct where it is small. */
+/**
+ * The product with the Vector API: packed and blocked for the caches, or direct where it is small.
+ */
 final class VectorGemm {
   private VectorGemm() {}
 
@@ -44,10 +46,20 @@ final class VectorGemm {
   private static final float[] ZEROS = new float[NR];
 
   static void gemm(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     if (n == 1) {
       VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
@@ -56,18 +68,27 @@ final class VectorGemm {
     } else if (bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK)) {
       VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if ((long) m * n * k <= DIRECT_WORK) {
-      VectorDirect.packed(
-          m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     }
   }
 
   private static void blocked(
-      int m, int n, int k,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, int brs, int bcs,
-      float[] c, int co, int crs,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
       boolean accumulate) {
     boolean parallel = (long) m * n * k >= PARALLEL_WORK;
     int blocks = pieces(k, KC);
@@ -94,8 +115,21 @@ final class VectorGemm {
               int i = t / across * height;
               int mc = Math.min(height, m - i);
               rows(
-                  mc, nc, t % across * panels, panels, kc, a, ap + i * ars, ars, acs, packed,
-                  origin, c, cp + i * crs, crs, load);
+                  mc,
+                  nc,
+                  t % across * panels,
+                  panels,
+                  kc,
+                  a,
+                  ap + i * ars,
+                  ars,
+                  acs,
+                  packed,
+                  origin,
+                  c,
+                  cp + i * crs,
+                  crs,
+                  load);
             });
       }
     }
@@ -103,8 +137,15 @@ final class VectorGemm {
 
   /** Copies B into panels, side by side: element (p, q) of one at its start + p·width + q. */
   private static void packB(
-      boolean parallel, int kc, int nc, float[] b, int bo, int brs, int bcs,
-      float[] packed, int origin) {
+      boolean parallel,
+      int kc,
+      int nc,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] packed,
+      int origin) {
     if (bcs == 1) {
       Gemm.forEach(
           parallel,
@@ -129,8 +170,7 @@ final class VectorGemm {
 
   /** Rows from p to end, each read along its whole length: memory likes that better than panels. */
   private static void packRows(
-      int p, int end, int kc, int nc, float[] b, int bo, int brs,
-      float[] packed, int origin) {
+      int p, int end, int kc, int nc, float[] b, int bo, int brs, float[] packed, int origin) {
     int panels = pieces(nc, NR);
     for (; p < end; p++) {
       int from = bo + p * brs;
@@ -162,8 +202,7 @@ final class VectorGemm {
    * Copies whole tiles of A where its columns are contiguous. A whole vector is copied for each few
    * elements wanted; what is too much is overwritten by the next.
    */
-  private static void packColumns(
-      int rows, int k, float[] a, int ao, int acs, float[] packed) {
+  private static void packColumns(int rows, int k, float[] a, int ao, int acs, float[] packed) {
     for (int i = 0; i < rows; i += MR) {
       int from = ao + i;
       int to = i * k;
@@ -181,9 +220,20 @@ final class VectorGemm {
 
   /** Adds the product of some rows of A and the panels of B from one on to C. */
   private static void rows(
-      int mc, int nc, int panel, int width, int kc,
-      float[] a, int ao, int ars, int acs,
-      float[] b, int bo, float[] c, int co, int crs,
+      int mc,
+      int nc,
+      int panel,
+      int width,
+      int kc,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int crs,
       boolean load) {
     GemmScratch scratch = GemmScratch.get();
     // Contiguous rows are read where they lie, contiguous columns too if few panels meet them; the
@@ -200,8 +250,7 @@ final class VectorGemm {
         packColumns(tiled, kc, a, ao, acs, packed);
       }
       int skip = whole + copied;
-      GemmPacking.repeating(
-          mc - skip, kc, a, ao + skip * ars, ars, acs, packed, copied * kc, MR);
+      GemmPacking.repeating(mc - skip, kc, a, ao + skip * ars, ars, acs, packed, copied * kc, MR);
     }
     float[] edge = scratch.c(MR * NR);
     for (int t = panel; t < panels(panel, nc, width); t++) {
@@ -220,15 +269,27 @@ final class VectorGemm {
         if (columns == vectors * VL) {
           float[] z = load ? c : ZEROS;
           tile(
-              inRows, vectors, kc, x, xo, xs, b, bp, z, load ? cp : 0, load ? crs : 0,
-              c, cp, crs, last);
+              inRows,
+              vectors,
+              kc,
+              x,
+              xo,
+              xs,
+              b,
+              bp,
+              z,
+              load ? cp : 0,
+              load ? crs : 0,
+              c,
+              cp,
+              crs,
+              last);
         } else {
           if (load) {
             copy(last + 1, columns, c, cp, crs, edge, 0, NR);
           }
           float[] z = load ? edge : ZEROS;
-          tile(
-              inRows, vectors, kc, x, xo, xs, b, bp, z, 0, load ? NR : 0, edge, 0, NR, last);
+          tile(inRows, vectors, kc, x, xo, xs, b, bp, z, 0, load ? NR : 0, edge, 0, NR, last);
           copy(last + 1, columns, edge, 0, NR, c, cp, crs);
         }
       }
@@ -236,8 +297,21 @@ final class VectorGemm {
   }
 
   private static void tile(
-      boolean inRows, int vectors, int k, float[] a, int ao, int as, float[] b, int bo,
-      float[] z, int zo, int zrs, float[] c, int co, int crs, int last) {
+      boolean inRows,
+      int vectors,
+      int k,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     if (WIDE && inRows) {
       switch (vectors) {
         case 1 -> WideRows.rows6x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
@@ -267,8 +341,7 @@ final class VectorGemm {
     }
   }
 
-  static void copy(
-      int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
+  static void copy(int rows, int columns, float[] x, int xo, int xrs, float[] y, int yo, int yrs) {
     for (int i = 0; i < rows; i++) {
       System.arraycopy(x, xo + i * xrs, y, yo + i * yrs, columns);
     }

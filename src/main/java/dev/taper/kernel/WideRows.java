@@ -7,9 +7,10 @@ import jdk.incubator.vector.VectorSpecies;
  * Micro-kernels for 32 vector registers: a tile of C, held in registers, takes k rank-one updates.
  *
  * <p>A's rows are read where they lie: six row addresses fit in the integer registers. B is a panel
- * {@code [k][vectors·VL]}. The tile starts from {@code z} (C itself, or zeros with row stride 0) and
- * ends in C. Rows after {@code last} repeat that row: they are computed again, to the same values.
- * Every register is written out because C2 keeps vectors in registers only as local variables.
+ * {@code [k][vectors·VL]}. The tile starts from {@code z} (C itself, or zeros with row stride 0)
+ * and ends in C. Rows after {@code last} repeat that row: they are computed again, to the same
+ * values. Every register is written out because C2 keeps vectors in registers only as local
+ * variables.
  */
 final class WideRows {
   private WideRows() {}
@@ -19,8 +20,19 @@ final class WideRows {
 
   /** 6 rows, 4 vectors; A lies in rows ars apart. */
   static void rows6x4(
-      int k, float[] a, int ao, int ars, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -129,8 +141,19 @@ final class WideRows {
 
   /** 6 rows, 3 vectors; A lies in rows ars apart. */
   static void rows6x3(
-      int k, float[] a, int ao, int ars, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -220,8 +243,19 @@ final class WideRows {
 
   /** 6 rows, 2 vectors; A lies in rows ars apart. */
   static void rows6x2(
-      int k, float[] a, int ao, int ars, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     int r1 = Math.min(1, last);
@@ -292,8 +326,19 @@ final class WideRows {
 
   /** 6 rows, 1 vector; A lies in rows ars apart. */
   static void rows6x1(
-      int k, float[] a, int ao, int ars, float[] b, int bo, float[] z, int zo, int zrs,
-      float[] c, int co, int crs, int last) {
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int last) {
     var c0x0 = FloatVector.fromArray(S, z, zo);
     int r1 = Math.min(1, last);
     int a1o = ao + r1 * ars;
