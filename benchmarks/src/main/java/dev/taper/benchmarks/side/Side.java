@@ -1,6 +1,5 @@
 package dev.taper.benchmarks.side;
 
-import com.sun.management.OperatingSystemMXBean;
 import dev.taper.benchmarks.side.Workload.Case;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -9,6 +8,7 @@ import java.io.PrintStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,13 +29,18 @@ public final class Side {
 
   private static final long BATCH_NANOS = 2_000_000;
 
+<<<<<<< HEAD
   /**
    * With {@code -Dcpu} the clock is the processor time of the whole process, collectors included.
    */
   private static final OperatingSystemMXBean CPU =
+=======
+  /** With {@code -Dcpu} the clock is the processor time of this thread, without the collectors'. */
+  private static final ThreadMXBean CPU =
+>>>>>>> bench
       System.getProperty("cpu") == null
           ? null
-          : ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+          : ManagementFactory.getThreadMXBean();
 
   private static final VarHandle SINK;
 
@@ -163,6 +168,6 @@ public final class Side {
   }
 
   private static long clock() {
-    return CPU == null ? System.nanoTime() : CPU.getProcessCpuTime();
+    return CPU == null ? System.nanoTime() : CPU.getCurrentThreadCpuTime();
   }
 }

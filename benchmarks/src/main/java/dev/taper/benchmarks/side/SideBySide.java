@@ -30,7 +30,7 @@ public final class SideBySide {
         --threads N,M   numbers of threads (1,2); above 1 only work that is large enough
         --warm S        seconds to warm each workload up in Taper, then half of it (0.2)
         --time S        seconds to measure each workload in each process (0.15)
-        --cpu           processor time of the whole process instead of time: for a machine that
+        --cpu           processor time of the calling thread instead of time: for a machine that
                         is busy with other work, and one thread
         --sides A,B     of taper, vector, plain, openblas, official
                         (taper,openblas,official)
