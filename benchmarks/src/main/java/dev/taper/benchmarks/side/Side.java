@@ -29,18 +29,9 @@ public final class Side {
 
   private static final long BATCH_NANOS = 2_000_000;
 
-<<<<<<< HEAD
-  /**
-   * With {@code -Dcpu} the clock is the processor time of the whole process, collectors included.
-   */
-  private static final OperatingSystemMXBean CPU =
-=======
   /** With {@code -Dcpu} the clock is the processor time of this thread, without the collectors'. */
   private static final ThreadMXBean CPU =
->>>>>>> bench
-      System.getProperty("cpu") == null
-          ? null
-          : ManagementFactory.getThreadMXBean();
+      System.getProperty("cpu") == null ? null : ManagementFactory.getThreadMXBean();
 
   private static final VarHandle SINK;
 
