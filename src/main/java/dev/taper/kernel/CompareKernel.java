@@ -25,20 +25,21 @@ public final class CompareKernel extends Kernel {
 
   @Override
   public Warmup.@Nullable Trial trial() {
-    CompareLoop plain = loop;
+    // Not the loop that serves: what a trial does would undo what was compiled for real work.
+    CompareLoop plain = new PlainCompareLoop(formula);
     CompareLoop vector = vector();
     float[] x = trialValues();
     boolean[] y = new boolean[TRIAL];
-    return vector == plain
+    return vector == loop
         ? null
         : new Warmup.Trial(() -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
   }
 
   private static void tour(CompareLoop f, float[] x, boolean[] y) {
     for (int n = TRIAL - REST; n <= TRIAL; n += REST) {
-      f.both(x, 0, x, 1, y, 0, n);
-      f.scalarLeft(x[0], x, 1, y, 0, n);
-      f.scalarRight(x, 1, x[0], y, 0, n);
+      f.both(x, 0, x, 0, y, 0, n);
+      f.scalarLeft(x[0], x, 0, y, 0, n);
+      f.scalarRight(x, 0, x[0], y, 0, n);
     }
   }
 

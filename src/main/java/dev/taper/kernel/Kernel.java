@@ -81,7 +81,8 @@ abstract sealed class Kernel implements Warmup.Subject
         own = true;
         takeOwn();
       }
-      left = warmup.ready((long) cost * OWN_AFTER) ? -1 : OWN_AFTER;
+      // A call of a million elements counts as such.
+      left = warmup.ready((long) cost * ((long) OWN_AFTER - left)) ? -1 : OWN_AFTER;
     }
   }
 
