@@ -48,22 +48,8 @@ public final class Tensor {
     this.shape = shape;
     this.strides = strides;
     this.base = base;
-    this.contiguous = strides == shape.strides() || inRowMajorOrder(shape, strides);
+    this.contiguous = shape.isRowMajor(strides);
     this.seenVersion = storage.version;
-  }
-
-  private static boolean inRowMajorOrder(Shape shape, int[] strides) {
-    int[] sizes = shape.sizes();
-    int[] expected = shape.strides();
-    if (shape.numel() == 0) {
-      return true;
-    }
-    for (int i = 0; i < sizes.length; i++) {
-      if (sizes[i] != 1 && strides[i] != expected[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   static Tensor empty(DType dtype, Shape shape) {
@@ -268,8 +254,7 @@ public final class Tensor {
       return;
     }
     Geometry geometry = Geometry.of(whole, this);
-    gradFn =
-        new View.Step("asStrided", whole.edge(), dy -> Views.AS_STRIDED_ADD.apply(geometry, dy));
+    gradFn = new View.Step<>(Views.AS_STRIDED, whole.edge(), whole.shape, geometry);
     requiresGrad = true;
   }
 
@@ -589,7 +574,7 @@ public final class Tensor {
 
   /** A single FLOAT32 number, of shape {@code ()}. */
   public static Tensor scalar(double value) {
-    return wrap(DType.FLOAT32, new float[] {(float) value}, Shape.of());
+    return wrap(DType.FLOAT32, new float[] {(float) value}, Shape.SCALAR);
   }
 
   /** A single integer, of shape {@code ()}. */
