@@ -35,12 +35,20 @@ public final class BinaryKernel extends Kernel {
         : new Warmup.Trial(() -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
   }
 
-  private static void tour(BinaryLoop f, float[] x, float[] y) {
-    for (int n = TRIAL - REST; n <= TRIAL; n += REST) {
-      f.both(x, 0, x, 0, y, 0, n);
-      f.scalarLeft(x[0], x, 0, y, 0, n);
-      f.scalarRight(x, 0, x[0], y, 0, n);
+  private void tour(BinaryLoop f, float[] x, float[] y) {
+    int most = trialElements();
+    for (int n = most - REST; n <= most; n += REST) {
+      tour(f, x, y, n);
     }
+    for (int i = 0; i < emptyCalls(); i++) {
+      tour(f, x, y, 0);
+    }
+  }
+
+  private static void tour(BinaryLoop f, float[] x, float[] y, int n) {
+    f.both(x, 0, x, 0, y, 0, n);
+    f.scalarLeft(x[0], x, 0, y, 0, n);
+    f.scalarRight(x, 0, x[0], y, 0, n);
   }
 
   Class<?> loopClass() {

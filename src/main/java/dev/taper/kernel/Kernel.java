@@ -11,8 +11,17 @@ abstract sealed class Kernel implements Warmup.Subject
   /** What a trial leaves over at the end of whole vectors. */
   static final int REST = 1;
 
-  /** Elements of a trial. */
+  /** The most elements of a trial. */
   static final int TRIAL = 16 * 16 + REST;
+
+  private static final int COSTLY_TRIAL = 4 * 16 + REST;
+
+  /**
+   * Calls without an element in a trial of a costly formula. A loop is compiled after so many
+   * thousand calls; if each of them did some vectors, the compiler would be busy with all the
+   * methods of the Vector API beneath by then, each by itself and for nothing.
+   */
+  private static final int COSTLY_EMPTY = 100;
 
   /**
    * Cheap elements that one thread does at a time; a call of fewer than FORK stays in its thread.
@@ -53,6 +62,14 @@ abstract sealed class Kernel implements Warmup.Subject
 
   final String name() {
     return name;
+  }
+
+  final int trialElements() {
+    return cost == 1 ? TRIAL : COSTLY_TRIAL;
+  }
+
+  final int emptyCalls() {
+    return cost == 1 ? 0 : COSTLY_EMPTY;
   }
 
   final boolean forks(int n) {

@@ -38,9 +38,13 @@ public final class UnaryKernel extends Kernel {
   /**
    * With and without something left over at the end: an untrodden way would be compiled as such.
    */
-  private static void tour(UnaryLoop f, float[] x, float[] y) {
-    f.run(x, 0, y, 0, TRIAL);
-    f.run(x, 0, y, 0, TRIAL - REST);
+  private void tour(UnaryLoop f, float[] x, float[] y) {
+    int n = trialElements();
+    f.run(x, 0, y, 0, n);
+    f.run(x, 0, y, 0, n - REST);
+    for (int i = 0; i < emptyCalls(); i++) {
+      f.run(x, 0, y, 0, 0);
+    }
   }
 
   Class<?> loopClass() {
