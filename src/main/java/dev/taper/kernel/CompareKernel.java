@@ -32,7 +32,13 @@ public final class CompareKernel extends Kernel {
     boolean[] y = new boolean[TRIAL];
     return vector == loop
         ? null
-        : new Warmup.Trial(() -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
+        : new Warmup.Trial(
+            () -> tour(plain, x, y),
+            () -> tour(vector, x, y),
+            () -> {
+              loop = vector;
+              vectorTaken();
+            });
   }
 
   private void tour(CompareLoop f, float[] x, boolean[] y) {

@@ -30,6 +30,9 @@ abstract sealed class Kernel implements Warmup.Subject
 
   private static final int FORK = 2 * GRAIN;
 
+  /** By how much vectors make a costly element cheaper, where a cheap one waits for memory. */
+  private static final int VECTOR_GAIN = 4;
+
   /** So few strided elements are not worth an odometer. */
   static final int FEW = 64;
 
@@ -37,6 +40,9 @@ abstract sealed class Kernel implements Warmup.Subject
 
   /** An element's cost, where that of a sum is 1. */
   private final int cost;
+
+  /** The cost with the loop that serves. */
+  private int weight;
 
   private final Warmup warmup = new Warmup(this);
 
@@ -52,6 +58,12 @@ abstract sealed class Kernel implements Warmup.Subject
           case "exp", "log", "tanh", "sigmoid", "pow", "log1p", "expm1" -> 8;
           default -> 1;
         };
+    weight = cost;
+  }
+
+  /** Notes that the vector loop serves from now on. */
+  final void vectorTaken() {
+    weight = Math.max(1, cost / VECTOR_GAIN);
   }
 
   /** Gives the formula a loop of its own in plain Java. */
@@ -73,11 +85,11 @@ abstract sealed class Kernel implements Warmup.Subject
   }
 
   final boolean forks(int n) {
-    return n >= FORK / cost;
+    return n >= FORK / weight;
   }
 
   final int grain() {
-    return GRAIN / cost;
+    return GRAIN / weight;
   }
 
   /** Counts {@code n} elements; threads may overwrite each other's counts, which does no harm. */
@@ -110,6 +122,7 @@ abstract sealed class Kernel implements Warmup.Subject
     takeOwn();
     if (Kernels.vector()) {
       takeVector();
+      vectorTaken();
     }
   }
 

@@ -32,7 +32,13 @@ public final class UnaryKernel extends Kernel {
     float[] y = new float[TRIAL];
     return vector == loop
         ? null
-        : new Warmup.Trial(() -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
+        : new Warmup.Trial(
+            () -> tour(plain, x, y),
+            () -> tour(vector, x, y),
+            () -> {
+              loop = vector;
+              vectorTaken();
+            });
   }
 
   /**
