@@ -151,9 +151,8 @@ final class Warmup {
   private static void work() {
     List<Warmup> active = new ArrayList<>(ACTIVE);
     long since = System.nanoTime();
-    boolean ended = false;
     try {
-      while (!(ended = !fill(active))) {
+      while (fill(active)) {
         boolean waiting = true;
         for (int i = active.size() - 1; i >= 0; i--) {
           Warmup next = active.get(i);
@@ -175,12 +174,11 @@ final class Warmup {
           since = now;
         }
       }
-    } finally {
-      if (!ended) {
-        synchronized (Warmup.class) {
-          running = false;
-        }
+    } catch (RuntimeException | Error e) {
+      synchronized (Warmup.class) {
+        running = false;
       }
+      throw e;
     }
   }
 

@@ -57,7 +57,7 @@ class ParallelTrainingTest {
       x = Tensor.randn(BATCH, 20);
       long[] drawn = new long[BATCH];
       for (int i = 0; i < BATCH; i++) {
-        drawn[i] = (i * 7 + seed) % 5;
+        drawn[i] = (i * 7L + seed) % 5;
       }
       classes = Tensor.of(drawn);
       model =
