@@ -7,6 +7,7 @@ import static dev.taper.Row.of;
 
 import dev.taper.nnf.Activations;
 import dev.taper.nnf.CrossEntropyOptions;
+import dev.taper.nnf.Dropouts;
 import dev.taper.nnf.Linears;
 import dev.taper.nnf.Losses;
 import dev.taper.nnf.NllOptions;
@@ -42,6 +43,10 @@ final class NnfRows {
         of("Activations.relu", x -> Activations.relu(x[0])).on(x(2, 3)),
         of("Activations.sigmoid", x -> Activations.sigmoid(x[0])).on(x(2, 3)),
         of("Activations.tanh", x -> Activations.tanh(x[0])).on(x(2, 3)),
+        of("dropout", x -> Dropouts.dropout(x[0], 0.4, true, new Generator(3)))
+            .on(Sample.each(ANY, new int[][] {{}, {5}, {133}}))
+            .holds("nnf.Dropouts.DROPOUT"),
+        of("dropout, of all", x -> Dropouts.dropout(x[0], 1)).on(x(2, 3)),
         of("linear", x -> Linears.linear(x[0], x[1], x[2]))
             .on(x(3), x(2, 3), x(2))
             .on(x(4, 3), x(2, 3), x(2))

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.taper.Generator;
 import dev.taper.Shape;
 import dev.taper.Tensor;
 import dev.taper.nnf.Activations;
+import dev.taper.nnf.Dropouts;
 import dev.taper.nnf.Losses;
 import dev.taper.nnf.Reduction;
 import java.util.ArrayList;
@@ -27,6 +29,22 @@ class LayersTest {
     assertTrue(new Softmax(0).forward(X).equal(Activations.softmax(X, 0)));
     assertTrue(new LogSoftmax(-1).forward(X).equal(Activations.logSoftmax(X, 1)));
     assertSame(X, new Identity().forward(X));
+  }
+
+  @Test
+  void dropoutIsForTraining() {
+    Tensor x = Tensor.ones(50, 40);
+    Dropout half = new Dropout();
+    Generator.manualSeed(1);
+    Tensor y = half.forward(x);
+    Generator.manualSeed(1);
+    assertTrue(y.equal(Dropouts.dropout(x, 0.5)));
+    assertEquals(1, y.mean().item(), 0.1);
+    half.eval();
+    assertSame(x, half.forward(x));
+    assertEquals(
+        "Dropout: p is -0.5: must be from 0 to 1",
+        assertThrows(IllegalArgumentException.class, () -> new Dropout(-0.5)).getMessage());
   }
 
   @Test
@@ -126,7 +144,8 @@ class LayersTest {
             new Sequential(new Sigmoid(), new Tanh(), new Identity()),
             new Sequential(),
             new Softmax(1),
-            new LogSoftmax(-1));
+            new LogSoftmax(-1),
+            new Dropout(0.25));
     assertEquals(
         """
         Sequential(
@@ -140,6 +159,7 @@ class LayersTest {
           (3): Sequential()
           (4): Softmax(dim=1)
           (5): LogSoftmax(dim=-1)
+          (6): Dropout(p=0.25, inplace=False)
         )\
         """,
         net.toString());
