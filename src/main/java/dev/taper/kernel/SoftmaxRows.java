@@ -48,12 +48,7 @@ final class SoftmaxRows {
     for (int at = 0; at < rows * n; at += n) {
       float max = Fold.MAX.row(x, xo + at, n, 0f);
       exps(x, xo + at, max, y, yo + at, n);
-      float factor = 1 / Fold.SUM.row(y, yo + at, n, 0f);
-      if (vector(n)) {
-        VectorSoftmax.scale(y, yo + at, factor, n);
-      } else {
-        PlainSoftmax.scale(y, yo + at, factor, n);
-      }
+      scale(y, yo + at, 1 / Fold.SUM.row(y, yo + at, n, 0f), n);
     }
   }
 
@@ -141,6 +136,48 @@ final class SoftmaxRows {
           PlainSoftmax.logGradient(dy, dyo + at, e, i, sum, dx, dxo + at, n);
         }
       }
+    }
+  }
+
+  /** How many rows are worked on at a time. */
+  static int group(int n, int rows) {
+    return n < SHORT ? Math.max(1, Math.min(GROUP / Math.max(1, n), rows)) : 1;
+  }
+
+  /** The largest element of each row. */
+  static void max(float[] x, int xo, int rows, int n, float[] max, int mo) {
+    for (int r = 0; r < rows; r++) {
+      int at = xo + r * n;
+      max[mo + r] =
+          n < SHORT
+              ? Fold.MAX.steps(Float.NEGATIVE_INFINITY, x, at, n, 1, 0f)
+              : Fold.MAX.row(x, at, n, 0f);
+    }
+  }
+
+  /** {@code y = exp(x − max)} with a maximum for each row. */
+  static void exps(float[] x, int xo, int rows, int n, float[] max, int mo, float[] y, int yo) {
+    if (n >= SHORT) {
+      for (int r = 0; r < rows; r++) {
+        exps(x, xo + r * n, max[mo + r], y, yo + r * n, n);
+      }
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      float m = max[mo + r];
+      for (int i = r * n; i < r * n + n; i++) {
+        y[yo + i] = x[xo + i] - m;
+      }
+    }
+    exps(y, yo, 0f, y, yo, rows * n);
+  }
+
+  /** {@code y = y·factor}. */
+  static void scale(float[] y, int yo, float factor, int n) {
+    if (vector(n)) {
+      VectorSoftmax.scale(y, yo, factor, n);
+    } else {
+      PlainSoftmax.scale(y, yo, factor, n);
     }
   }
 

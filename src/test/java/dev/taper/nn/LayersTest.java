@@ -13,6 +13,7 @@ import dev.taper.Tensor;
 import dev.taper.nnf.Activations;
 import dev.taper.nnf.Dropouts;
 import dev.taper.nnf.Losses;
+import dev.taper.nnf.Normalizations;
 import dev.taper.nnf.Reduction;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,26 @@ class LayersTest {
     assertEquals(
         "Dropout: p is -0.5: must be from 0 to 1",
         assertThrows(IllegalArgumentException.class, () -> new Dropout(-0.5)).getMessage());
+  }
+
+  @Test
+  void layerNormHasAWeightAndABiasUnlessToldOtherwise() {
+    LayerNorm with = new LayerNorm(3);
+    assertEquals(List.of("weight", "bias"), List.copyOf(with.stateDict().keySet()));
+    assertNotNull(with.weight());
+    assertTrue(with.weight().equal(Tensor.ones(3)) && with.weight().requiresGrad());
+    assertNotNull(with.bias());
+    assertTrue(with.bias().equal(Tensor.zeros(3)) && with.bias().requiresGrad());
+    assertTrue(with.forward(X).equal(Normalizations.layerNorm(X, Shape.of(3))));
+    LayerNorm bare = new LayerNorm(Shape.of(3), LayerNorm.options().elementwiseAffine(false));
+    assertTrue(bare.parameters().isEmpty());
+    assertNull(bare.weight());
+    LayerNorm unbiased = new LayerNorm(Shape.of(3), LayerNorm.options().bias(false));
+    assertEquals(List.of("weight"), List.copyOf(unbiased.stateDict().keySet()));
+    assertNull(unbiased.bias());
+    assertEquals(
+        "LayerNorm: normalizedShape is (): must have one dimension at least",
+        assertThrows(IllegalArgumentException.class, () -> new LayerNorm()).getMessage());
   }
 
   @Test
@@ -145,7 +166,10 @@ class LayersTest {
             new Sequential(),
             new Softmax(1),
             new LogSoftmax(-1),
-            new Dropout(0.25));
+            new Dropout(0.25),
+            new LayerNorm(10),
+            new LayerNorm(Shape.of(2, 3), LayerNorm.options().eps(1e-3).elementwiseAffine(false)),
+            new LayerNorm(Shape.of(4), LayerNorm.options().eps(1.5e-7).bias(false)));
     assertEquals(
         """
         Sequential(
@@ -160,6 +184,9 @@ class LayersTest {
           (4): Softmax(dim=1)
           (5): LogSoftmax(dim=-1)
           (6): Dropout(p=0.25, inplace=False)
+          (7): LayerNorm((10,), eps=1e-05, elementwise_affine=True, bias=True)
+          (8): LayerNorm((2, 3), eps=0.001, elementwise_affine=False, bias=False)
+          (9): LayerNorm((4,), eps=1.5e-07, elementwise_affine=True, bias=False)
         )\
         """,
         net.toString());
