@@ -49,6 +49,15 @@ public final class Custom<P> {
     this.library = library;
   }
 
+  /**
+   * An op that promises to keep nothing: its gradients are new tensors, or {@code dy}, or views of
+   * it, and neither they nor anything else that the gradient makes or is handed is remembered when
+   * it has returned. The memory of all that is used again as soon as the tape has passed it on.
+   */
+  public static <P> Custom<P> pure(String name, Forward<P> forward, Backward<P> backward) {
+    return new Custom<>(name, forward, backward, true);
+  }
+
   /** One of the library's own, whose gradients are new memory or that of {@code dy}. */
   static <P> Custom<P> own(String name, Forward<P> forward, Backward<P> backward) {
     return new Custom<>(name, forward, backward, true);

@@ -111,7 +111,7 @@ class StridedTest {
           boolean[] wantBooleans = new boolean[y.length()];
           boolean[] booleans = new boolean[x.length()];
           for (int i = 0; i < longs.length; i++) {
-            longs[i] = i + 1;
+            longs[i] = i + 1L;
             booleans[i] = i * 7 % 3 == 0;
           }
           for (int i = 0; i < from.length; i++) {
