@@ -15,6 +15,11 @@ final class Picking {
    * @param index of as many dimensions, as INT64
    */
   record Each(String op, Shape shape, int dim, Tensor index) {
+    /** The same, of the index that the tape has kept. */
+    private Each of(Tensor kept) {
+      return new Each(op, shape, dim, kept);
+    }
+
     private Gather on(Tensor x) {
       Tensor at = index.contiguous();
       int[] steps = x.strides.clone();
@@ -106,10 +111,7 @@ final class Picking {
             call.save(call.parameter().index);
             return call.parameter().addUp(dy[0]);
           },
-          (call, ddx) -> {
-            call.saved(0);
-            return new Tensor[] {GATHER.apply(call.parameter(), ddx)};
-          });
+          (call, ddx) -> new Tensor[] {GATHER.apply(call.parameter().of(call.saved(0)), ddx)});
 
   /** Parts along one dimension. */
   static final Custom<Rows> INDEX_SELECT =
@@ -133,8 +135,8 @@ final class Picking {
           return call.parameter().read(x[0]);
         },
         (call, dy) -> {
-          call.saved(0);
-          return new Tensor[] {Picking.GATHER_BACKWARD.apply(call.parameter(), dy)};
+          Each each = call.parameter().of(call.saved(0));
+          return new Tensor[] {Picking.GATHER_BACKWARD.apply(each, dy)};
         });
   }
 
@@ -161,14 +163,15 @@ final class Picking {
     long[] values = at.longs();
     int first = at.offset;
     int[] wrapped = new int[at.shape.numel()];
-    boolean found = true;
+    long outside = 0;
     for (int i = 0; i < wrapped.length; i++) {
       long value = values[first + i];
-      value += value >> 63 & size;
-      found &= value >= 0 & value < size;
+      // The sign's bit all over: a negative index counts from the end.
+      value += (value >> 63) & size;
+      outside |= value | (size - 1 - value);
       wrapped[i] = (int) value;
     }
-    if (!found) {
+    if (outside < 0) {
       throw new IndexOutOfBoundsException(refusal(op, index, dim, size));
     }
     return wrapped;

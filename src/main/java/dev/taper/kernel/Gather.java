@@ -148,15 +148,15 @@ public final class Gather {
     int size = this.size;
     int stride = this.stride;
     int step = this.step;
-    boolean found = true;
+    long outside = 0;
     for (int i = 0; i < n; i++) {
       long index = indices[at + i];
       // The sign's bit all over: a negative index counts from the end.
-      index += index >> 63 & size;
-      found &= index >= 0 & index < size;
+      index += (index >> 63) & size;
+      outside |= index | (size - 1 - index);
       places[i] = base + i * step + (int) index * stride;
     }
-    return found;
+    return outside >= 0;
   }
 
   private static void read(Object x, int[] places, Object y, int at, int n) {

@@ -10,9 +10,6 @@ public final class Pieces {
   /** Longer pieces are copied as such; of others every element is looked up. */
   private static final int SHORT = 16;
 
-  /** Elements that one thread does at a time. */
-  private static final int GRAIN = 1 << 15;
-
   private final int outer;
   private final int size;
   private final int n;

@@ -238,6 +238,7 @@ public final class Select implements Warmup.Subject {
   }
 
   /** {@code y = c ? a : b}; {@code y} may be {@code b}, with the same strides. */
+  @SuppressWarnings("ShortCircuitBoolean") // A branch is what it is to avoid.
   public static void where(
       int[] sizes,
       boolean[] c,
