@@ -129,13 +129,20 @@ final class Choice {
     Tensor p = a.to(dtype);
     Tensor q = b.to(dtype);
     Tensor y = Tensor.empty(dtype, shape);
+    where(mask, p, q, y);
+    return y;
+  }
+
+  /** The same into {@code y}, of the same dtype as both; {@code y} may be {@code q}. */
+  static void where(Tensor mask, Tensor p, Tensor q, Tensor y) {
+    Shape shape = y.shape;
     int[] sizes = shape.sizes();
     int[] cs = mask.stridesFor(shape);
     int[] as = p.stridesFor(shape);
     int[] bs = q.stridesFor(shape);
     boolean[] c = mask.booleans();
     int co = mask.offset;
-    switch (dtype) {
+    switch (y.dtype) {
       case FLOAT32 ->
           Select.where(
               sizes,
@@ -149,12 +156,12 @@ final class Choice {
               q.offset,
               bs,
               y.floats(),
-              0,
+              y.offset,
               y.strides);
       case INT64 ->
           Select.where(
-              sizes, c, co, cs, p.longs(), p.offset, as, q.longs(), q.offset, bs, y.longs(), 0,
-              y.strides);
+              sizes, c, co, cs, p.longs(), p.offset, as, q.longs(), q.offset, bs, y.longs(),
+              y.offset, y.strides);
       case BOOL ->
           Select.where(
               sizes,
@@ -168,9 +175,8 @@ final class Choice {
               q.offset,
               bs,
               y.booleans(),
-              0,
+              y.offset,
               y.strides);
     }
-    return y;
   }
 }

@@ -19,7 +19,7 @@ public record Extremum(Tensor values, Tensor indices) {
     }
     Tensor source = x.dtype == DType.BOOL ? x.to(DType.INT64) : x;
     Tensor at = Reductions.arg(op, fold, source, d, true);
-    Tensor values = Indexing.pick(op, x, d, at);
+    Tensor values = Picking.pick(op, x, d, at);
     return keepDim ? new Extremum(values, at) : new Extremum(values.squeeze(d), at.squeeze(d));
   }
 

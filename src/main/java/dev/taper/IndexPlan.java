@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param dims the dimensions that have indices, ascending
  * @param indices for each of them the index of each element of {@code batch}, none negative
  * @param batch the shape that the indices broadcast to
- * @param rowMajor whether the result is to be contiguous, which costs a copy where the batch
- *     dimensions are not in front
  */
-record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch, boolean rowMajor) {
+record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
 
   /** Of an index for each dimension, null where all of it is meant. */
   static IndexPlan of(String op, Shape shape, @Nullable Tensor[] perDim) {
@@ -34,36 +32,14 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch, boolean 
         continue;
       }
       Checks.dtype(op, index, DType.INT64);
-      int size = shape.sizes()[d];
-      long[] values = index.detach().expand(batch).toLongArray();
-      int[] wrapped = new int[values.length];
-      for (int i = 0; i < values.length; i++) {
-        if (values[i] < -size || values[i] >= size) {
-          throw new IndexOutOfBoundsException(
-              op
-                  + ": index "
-                  + values[i]
-                  + " in dimension "
-                  + d
-                  + " of size "
-                  + size
-                  + (size == 0
-                      ? ": there is none"
-                      : ": must be from " + -size + " to " + (size - 1)));
-        }
-        wrapped[i] = (int) (values[i] < 0 ? values[i] + size : values[i]);
-      }
+      Tensor all = index.shape.equals(batch) ? index : index.detach().expand(batch);
+      int[] wrapped = Picking.wrapped(op, all, d, shape.sizes()[d]);
       dims[at] = d;
       indices[at++] = wrapped;
     }
-    IndexPlan plan = new IndexPlan(shape, dims, indices, batch, false);
+    IndexPlan plan = new IndexPlan(shape, dims, indices, batch);
     plan.gathered(op);
     return plan;
-  }
-
-  /** The same, with a contiguous result. */
-  IndexPlan toRowMajor() {
-    return new IndexPlan(shape, dims, indices, batch, true);
   }
 
   /** The dimensions of the tensor with those that have indices in front. */
@@ -187,8 +163,7 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch, boolean 
       Tensor source = inPieces(x) ? x : inPiecesCopy(x);
       Rows.gather(source.storage.array, starts(source), piece(), y.storage.array);
     }
-    Tensor result = Views.PERMUTE.apply(y, resultOrder());
-    return rowMajor ? result.contiguous() : result;
+    return Views.PERMUTE.apply(y, resultOrder());
   }
 
   /** Writes, or adds, {@code values} of the shape of the result to the elements named. */

@@ -10,16 +10,11 @@ final class Indexing {
   private Indexing() {}
 
   /** The elements that a plan names. */
-  static final Custom<IndexPlan> INDEX = reading("index");
-
-  /** The largest along a dimension, found before. */
-  static final Custom<IndexPlan> MAX = reading("max");
-
-  /** The smallest along a dimension, found before. */
-  static final Custom<IndexPlan> MIN = reading("min");
-
-  /** Elements along one dimension, at indices for each of them. */
-  static final Custom<IndexPlan> GATHER = reading("gather");
+  static final Custom<IndexPlan> INDEX =
+      Custom.own(
+          "index",
+          (call, x) -> call.parameter().gather(x[0]),
+          (call, dy) -> new Tensor[] {Indexing.INDEX_BACKWARD.apply(call.parameter(), dy)});
 
   /** Zeros, plus each number where a plan names it. */
   static final Custom<IndexPlan> INDEX_BACKWARD =
@@ -46,13 +41,6 @@ final class Indexing {
             Tensor zeros = Tensor.zeros(plan.result());
             return new Tensor[] {Indexing.INDEX_PUT.apply(plan, dy, zeros), INDEX.apply(plan, dy)};
           });
-
-  private static Custom<IndexPlan> reading(String name) {
-    return Custom.own(
-        name,
-        (call, x) -> call.parameter().gather(x[0]),
-        (call, dy) -> new Tensor[] {Indexing.INDEX_BACKWARD.apply(call.parameter(), dy)});
-  }
 
   /** A view by the integers and slices of an index, and what index tensors it has. */
   private record Located(Tensor view, @Nullable Tensor[] tensors, boolean advanced) {}
@@ -218,60 +206,6 @@ final class Indexing {
     return y;
   }
 
-  /** The element of each index of {@code at} along {@code dim}, in the name of {@code op}. */
-  static Tensor pick(String op, Tensor x, int dim, Tensor at) {
-    Custom<IndexPlan> reading =
-        switch (op) {
-          case "max" -> MAX;
-          case "min" -> MIN;
-          default -> GATHER;
-        };
-    @Nullable Tensor[] perDim = new Tensor[x.dim()];
-    for (int d = 0; d < perDim.length; d++) {
-      int[] sizes = new int[perDim.length];
-      Arrays.fill(sizes, 1);
-      sizes[d] = at.shape.sizes()[d];
-      perDim[d] = d == dim ? at : Tensor.arange(sizes[d]).view(sizes);
-    }
-    return reading.apply(IndexPlan.of(op, x.shape, perDim), x);
-  }
-
-  static Tensor gather(Tensor x, int dim, Tensor index) {
-    int d = Checks.dim("gather", dim, x.dim());
-    Checks.dtype("gather", index, DType.INT64);
-    boolean fits = index.dim() == x.dim();
-    for (int i = 0; fits && i < x.dim(); i++) {
-      fits = i == d || index.size(i) <= x.size(i);
-    }
-    if (!fits) {
-      throw new IllegalArgumentException(
-          "gather: index of shape "
-              + index.shape
-              + " for "
-              + x.shape
-              + ": must have as many dimensions and not be larger but in dimension "
-              + d);
-    }
-    return x.dim() == 0
-        ? x.reshape(1).gather(0, index.reshape(1)).reshape()
-        : pick("gather", x, d, index);
-  }
-
-  static Tensor indexSelect(Tensor x, int dim, Tensor index) {
-    int d = Checks.dim("indexSelect", dim, x.dim());
-    Checks.dtype("indexSelect", index, DType.INT64);
-    if (index.dim() > 1) {
-      throw new IllegalArgumentException(
-          "indexSelect: index of shape " + index.shape + ": must be a vector");
-    }
-    @Nullable Tensor[] perDim = new Tensor[Math.max(1, x.dim())];
-    perDim[d] = index.reshape(index.numel());
-    Tensor source = x.dim() == 0 ? x.reshape(1) : x;
-    IndexPlan plan = IndexPlan.of("indexSelect", source.shape, perDim).toRowMajor();
-    Tensor y = INDEX.apply(plan, source);
-    return x.dim() == 0 ? y.reshape() : y;
-  }
-
   static Tensor maskedSelect(Tensor x, Tensor mask) {
     Checks.dtype("maskedSelect", mask, DType.BOOL);
     Shape shape = Shape.broadcast("maskedSelect", x.shape, mask.shape);
@@ -288,9 +222,14 @@ final class Indexing {
   static Tensor maskedFillInPlace(Tensor x, Tensor mask, double value) {
     Inplace.check("maskedFill_", x);
     Checks.dtype("maskedFill_", mask, DType.BOOL);
-    Index index =
-        Index.of(Views.EXPAND.apply(mask, Shaping.expanded("maskedFill_", mask, x.shape.sizes())));
-    return set("maskedFill_", x, List.of(index), Creation.scalar("maskedFill_", x.dtype, value));
+    Tensor wide = Views.EXPAND.apply(mask, Shaping.expanded("maskedFill_", mask, x.shape.sizes()));
+    Tensor number = Creation.scalar("maskedFill_", x.dtype, value);
+    if (GradMode.enabled() && x.needsGrad()) {
+      return Inplace.assign("maskedFill_", x, Tensor.where(wide, number, Inplace.before(x)));
+    }
+    Choice.where(wide.storage == x.storage ? wide.clone() : wide, number, x, x);
+    x.storage.written("maskedFill_");
+    return x;
   }
 
   static Tensor nonzero(Tensor x) {
@@ -305,6 +244,10 @@ final class Indexing {
     int at = 0;
     for (int i = 0; i < values.length; i++) {
       if (values[i]) {
+        if (dim == 1) {
+          found[at++] = i;
+          continue;
+        }
         for (int d = 0; d < dim; d++) {
           found[at++] = i / x.shape.strides()[d] % x.shape.sizes()[d];
         }

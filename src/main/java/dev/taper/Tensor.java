@@ -1039,12 +1039,12 @@ public final class Tensor {
 
   /** The elements at INT64 indices along one dimension: {@code y[i][j] = x[index[i][j]][j]}. */
   public Tensor gather(int dim, Tensor index) {
-    return Indexing.gather(this, dim, index);
+    return Picking.gather(this, dim, index);
   }
 
   /** A copy of these indices of one dimension, given by an INT64 vector. */
   public Tensor indexSelect(int dim, Tensor index) {
-    return Indexing.indexSelect(this, dim, index);
+    return Picking.indexSelect(this, dim, index);
   }
 
   /** A vector of the elements where the BOOL mask, broadcast, is true. */

@@ -30,6 +30,14 @@ final class IndexingRows {
         "index", Shape.of(2, 3, 4), new Tensor[] {Tensor.of(0, 1, 1), null, Tensor.of(3, 0, 2)});
   }
 
+  private static Picking.Each each(int dim) {
+    return new Picking.Each("gather", Shape.of(3, 3), dim, TABLE);
+  }
+
+  private static Picking.Rows parts() {
+    return new Picking.Rows(Shape.of(2, 3, 2), 1, new int[] {1, 0, 2, 1});
+  }
+
   static List<Row> rows() {
     return List.of(
         of("get, an integer", x -> x[0].get(-1)).on(x(3)).on(x(2, 3)),
@@ -48,9 +56,19 @@ final class IndexingRows {
         of("indexBackward, apart", x -> Indexing.INDEX_BACKWARD.apply(apart(), x[0])).on(x(3, 3)),
         of("indexPut", x -> Indexing.INDEX_PUT.apply(apart(), x[0], x[1].expand(3, 3)))
             .on(x(2, 3, 4), x(3, 3)),
-        of("gather", x -> x[0].gather(1, TABLE)).on(x(2, 3)).on(x(4, 3)).holds(Indexing.GATHER),
+        of("gather", x -> x[0].gather(1, TABLE)).on(x(2, 3)).on(x(4, 3)).holds(Picking.GATHER),
         of("gather, dim 0", x -> x[0].gather(0, TABLE)).on(x(3, 2)),
         of("gather, of one number", x -> x[0].gather(0, Tensor.of(0L, 0L))).on(x(1)),
+        of("gatherBackward", x -> Picking.GATHER_BACKWARD.apply(each(1), x[0]))
+            .on(x(2, 2))
+            .holds(Picking.GATHER_BACKWARD),
+        of("gatherBackward, dim 0", x -> Picking.GATHER_BACKWARD.apply(each(0), x[0])).on(x(2, 2)),
+        of("indexSelectBackward", x -> Picking.INDEX_SELECT_BACKWARD.apply(parts(), x[0]))
+            .on(x(2, 4, 2))
+            .holds(Picking.INDEX_SELECT_BACKWARD),
+        of("indexSelect, long parts", x -> x[0].indexSelect(0, TWICE))
+            .on(x(3, 17))
+            .holds(Picking.INDEX_SELECT),
         of("indexSelect", x -> x[0].indexSelect(-1, TWICE)).on(x(3)).on(x(2, 3)).on(x(2, 2, 2)),
         of("maskedSelect", x -> x[0].maskedSelect(MASK)).on(x(3)).on(x(2, 3)).on(x(2, 1)).on(x()),
         of("maskedFill", x -> x[0].maskedFill(MASK, 1.5)).on(x(3)).on(x(2, 3)).on(x(2, 1)).on(x()),

@@ -78,10 +78,10 @@ final class ReductionRows {
   private static List<Row> extremes() {
     return List.of(
         all("max", DISTINCT, x -> x[0].max()).holds(Reductions.MAX),
-        dim("max, dim", DISTINCT, x -> x[0].max(0).values()).holds(Indexing.MAX),
+        dim("max, dim", DISTINCT, x -> x[0].max(0).values()).holds(Picking.MAX),
         dim("max, keepDim", DISTINCT, x -> x[0].max(-1, true).values()),
         all("min", DISTINCT, x -> x[0].min()).holds(Reductions.MIN),
-        dim("min, dim", DISTINCT, x -> x[0].min(1).values()).holds(Indexing.MIN),
+        dim("min, dim", DISTINCT, x -> x[0].min(1).values()).holds(Picking.MIN),
         dim("min, keepDim", DISTINCT, x -> x[0].min(0, true).values()),
         dims("amax", DISTINCT, x -> x[0].amax(0, 1)).holds(Reductions.AMAX),
         dims("amax, keepDim", DISTINCT, x -> x[0].amax(OUTER, true)),

@@ -14,6 +14,7 @@ final class Block {
   final float[] b = new float[Walk.TILE];
   final float[] y = new float[Walk.TILE];
   final boolean[] mask = new boolean[Walk.TILE];
+  final int[] list = new int[Select.LIST];
   private boolean taken;
 
   private Block() {}
@@ -63,6 +64,19 @@ final class Block {
     } else {
       for (int r = 0; r < h; r++) {
         Comb.gather(x, xo + r * rs, cs, t, r * w, w);
+      }
+    }
+  }
+
+  /** Copies a strided tile to the start of {@code t}. */
+  static void gather(boolean[] x, int xo, int rs, int cs, int h, int w, boolean[] t) {
+    if (rs == 1 && cs > 1 && h >= 8) {
+      Transpose.booleans(x, xo, cs, t, 0, w, h, w);
+      return;
+    }
+    for (int r = 0; r < h; r++) {
+      for (int c = 0, i = xo + r * rs; c < w; c++, i += cs) {
+        t[r * w + c] = x[i];
       }
     }
   }

@@ -84,19 +84,31 @@ final class PlainCompareLoop extends CompareLoop {
     FloatCompare f = OWN != null ? OWN : formula;
     int last = sizes.length - 1;
     int w = sizes[last];
-    for (int row = 0; row < n / w; row++) {
-      int i = ao;
-      int j = bo;
-      int o = yo;
-      for (int d = last - 1, rest = row; d >= 0; d--) {
+    int h = last == 0 ? 1 : sizes[last - 1];
+    int ic = as[last];
+    int ir = last == 0 ? 0 : as[last - 1];
+    int jc = bs[last];
+    int jr = last == 0 ? 0 : bs[last - 1];
+    int oc = ys[last];
+    int or = last == 0 ? 0 : ys[last - 1];
+    for (int part = 0; part < n / (h * w); part++) {
+      int ip = ao;
+      int jp = bo;
+      int op = yo;
+      for (int d = last - 2, rest = part; d >= 0; d--) {
         int at = rest % sizes[d];
         rest /= sizes[d];
-        i += at * as[d];
-        j += at * bs[d];
-        o += at * ys[d];
+        ip += at * as[d];
+        jp += at * bs[d];
+        op += at * ys[d];
       }
-      for (int c = 0; c < w; c++) {
-        y[o + c * ys[last]] = f.apply(a[i + c * as[last]], b[j + c * bs[last]]);
+      for (int r = 0; r < h; r++) {
+        int i = ip + r * ir;
+        int j = jp + r * jr;
+        int o = op + r * or;
+        for (int c = 0; c < w; c++, i += ic, j += jc, o += oc) {
+          y[o] = f.apply(a[i], b[j]);
+        }
       }
     }
   }

@@ -41,17 +41,26 @@ final class PlainUnaryLoop extends UnaryLoop {
     FloatUnary f = OWN != null ? OWN : formula;
     int last = sizes.length - 1;
     int w = sizes[last];
-    for (int row = 0; row < n / w; row++) {
-      int i = xo;
-      int o = yo;
-      for (int d = last - 1, rest = row; d >= 0; d--) {
+    int h = last == 0 ? 1 : sizes[last - 1];
+    int ic = xs[last];
+    int ir = last == 0 ? 0 : xs[last - 1];
+    int oc = ys[last];
+    int or = last == 0 ? 0 : ys[last - 1];
+    for (int part = 0; part < n / (h * w); part++) {
+      int ip = xo;
+      int op = yo;
+      for (int d = last - 2, rest = part; d >= 0; d--) {
         int at = rest % sizes[d];
         rest /= sizes[d];
-        i += at * xs[d];
-        o += at * ys[d];
+        ip += at * xs[d];
+        op += at * ys[d];
       }
-      for (int c = 0; c < w; c++) {
-        y[o + c * ys[last]] = f.apply(x[i + c * xs[last]]);
+      for (int r = 0; r < h; r++) {
+        int i = ip + r * ir;
+        int o = op + r * or;
+        for (int c = 0; c < w; c++, i += ic, o += oc) {
+          y[o] = f.apply(x[i]);
+        }
       }
     }
   }

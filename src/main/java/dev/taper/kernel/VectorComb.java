@@ -64,7 +64,8 @@ final class VectorComb {
 
   /** How many of {@code n} elements whole vectors hold, none of which may end beyond the array. */
   private static int bound(int length, int offset, int step, int n) {
-    return S.loopBound(Math.min(n, (length - offset) / step));
+    return S.loopBound(
+        offset + (long) step * n <= length ? n : Math.min(n, (length - offset) / step));
   }
 
   static void gather(float[] x, int xo, int step, float[] y, int yo, int n) {

@@ -370,22 +370,37 @@ final class Walk {
       }
     } else {
       moveRowsAndColumns(-1);
-      col += tileCols;
-      if (col >= cols) {
-        col = 0;
-        row += tileRows;
-        if (row >= rows) {
-          row = 0;
-          if (!turn()) {
-            return false;
-          }
-        }
+      if (!(transposed ? down() || right() : right() || down()) && !turn()) {
+        return false;
       }
       moveRowsAndColumns(1);
     }
     h = Math.min(tileRows, rows - row);
     w = Math.min(tileCols, cols - col);
     return true;
+  }
+
+  /** To the tile on the right; false, and back to the left, where there is none. */
+  private boolean right() {
+    col += tileCols;
+    if (col < cols) {
+      return true;
+    }
+    col = 0;
+    return false;
+  }
+
+  /**
+   * To the tile below, which a transposed operand has in the cache lines of this one; false, and
+   * back to the top, where there is none.
+   */
+  private boolean down() {
+    row += tileRows;
+    if (row < rows) {
+      return true;
+    }
+    row = 0;
+    return false;
   }
 
   private void moveRowsAndColumns(int sign) {
