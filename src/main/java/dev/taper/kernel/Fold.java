@@ -299,7 +299,7 @@ public enum Fold implements Warmup.Subject {
     return i ^ ((i >> 31) >>> 1);
   }
 
-  private static float unordered(int i) {
+  static float unordered(int i) {
     return Float.intBitsToFloat(i ^ ((i >> 31) >>> 1));
   }
 
