@@ -2,6 +2,7 @@ package dev.taper;
 
 import dev.taper.kernel.Gemm;
 import dev.taper.kernel.Reduce;
+import dev.taper.kernel.Repeat;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -92,8 +93,8 @@ final class Products {
       Tensor.copyData(c, y);
       return;
     }
-    for (int at = 0; at < y.numel(); at += n) {
-      System.arraycopy(c.floats(), c.offset, y.floats(), at, n);
+    if (n > 0) {
+      Repeat.rows(c.floats(), c.offset, n, y.floats(), y.offset, y.numel());
     }
   }
 

@@ -6,6 +6,7 @@ import dev.taper.Floats;
 import dev.taper.Shape;
 import dev.taper.Tensor;
 import dev.taper.kernel.Gemm;
+import dev.taper.kernel.Repeat;
 import org.jspecify.annotations.Nullable;
 
 /** Linear maps. */
@@ -22,11 +23,9 @@ public final class Linears {
             int out = in[1].size(0);
             Tensor y = Tensor.zeros(Shape.of(in[0].size(0), out));
             Floats to = Floats.of(y);
-            if (in.length == 3) {
+            if (in.length == 3 && out > 0) {
               Floats bias = Floats.of(in[2]);
-              for (int at = 0; at < to.count(); at += out) {
-                System.arraycopy(bias.array(), bias.offset(), to.array(), at, out);
-              }
+              Repeat.rows(bias.array(), bias.offset(), out, to.array(), to.offset(), to.count());
             }
             multiply(in[0], in[1], to, in.length == 3);
             return y;
