@@ -50,6 +50,15 @@ public final class Custom<P> {
     this.library = library;
   }
 
+  /**
+   * An op that promises to keep nothing: its gradients are new tensors, or {@code dy}, or views of
+   * it, and neither they nor anything else that the gradient makes or is handed is remembered when
+   * it has returned. The memory of all that is used again as soon as the tape has passed it on.
+   */
+  public static <P> Custom<P> pure(String name, Forward<P> forward, Backward<P> backward) {
+    return new Custom<>(name, forward, backward, true);
+  }
+
   /** One of the library's own, whose gradients are new memory or that of {@code dy}. */
   static <P> Custom<P> own(String name, Forward<P> forward, Backward<P> backward) {
     return new Custom<>(name, forward, backward, true);
@@ -158,6 +167,16 @@ public final class Custom<P> {
     /** Keeps inputs or the result for the gradient; a change of theirs before it is an error. */
     public void save(Tensor... tensors) {
       saved = edges == null ? NOTHING : tensors;
+    }
+
+    /**
+     * The numbers of a contiguous FLOAT32 tensor, or of a copy, where they lie; as {@link
+     * Floats#of}, but not to be used after the op, or its gradient, has returned.
+     *
+     * @throws IllegalArgumentException if it is not FLOAT32
+     */
+    public Floats floats(Tensor x) {
+      return Floats.passing(x);
     }
 
     /**

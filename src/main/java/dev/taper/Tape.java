@@ -45,6 +45,13 @@ final class Tape {
   private final IdentityHashMap<Node, int[]> targets = new IdentityHashMap<>();
   private final @Nullable Set<Node> onTheWay;
   private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
+  private final Region.Local local = Region.local();
+
+  /** Where the run began. */
+  private final @Nullable Region outer = local.region;
+
+  /** What the library's own steps make in this run; null where it is recorded and so lives on. */
+  private @Nullable Region passing;
 
   /** What waits at nodes where another thread's run of the same graph waits too. */
   private final Map<Node, Waiting> elsewhere = new HashMap<>();
@@ -99,13 +106,28 @@ final class Tape {
       }
       arrive(node, gradients[i], false);
     }
+    passing = createGraph ? null : Region.ofBackward(local);
     try (GradMode _ = createGraph ? Autograd.enableGrad() : Autograd.noGrad()) {
       for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
         leave(next);
         visit(next.node, next.dy, next.owned);
       }
     } finally {
+      for (Tensor gradient : found) {
+        handOver(gradient);
+      }
+      local.region = outer;
+      if (passing != null) {
+        passing.end();
+      }
       queue.forEach(this::leave);
+    }
+  }
+
+  /** Lets a gradient that leaves the run live as long as if it had been made before. */
+  private void handOver(@Nullable Tensor gradient) {
+    if (gradient != null && passing != null) {
+      Region.handOver(gradient.storage, outer);
     }
   }
 
@@ -118,18 +140,23 @@ final class Tape {
     }
     if (node.retained != null) {
       Tensor grad = node.retained.grad;
-      node.retained.grad = grad != null ? grad.add(dy) : createGraph ? dy : dy.clone();
+      Tensor sum = grad != null ? grad.add(dy) : createGraph ? dy : dy.clone();
+      Region.handOver(sum.storage, node.retained.storage.owner);
+      node.retained.grad = sum;
     }
     if (node instanceof AccumulateGrad leaf) {
       if (onTheWay == null) {
         leaf.accumulate(dy, owned, createGraph);
+        if (owned && target == null && leaf.leaf.grad != dy) {
+          recycle(dy);
+        }
       }
       return;
     }
     if (onTheWay != null && !leadsOn(node)) {
       return;
     }
-    @Nullable Tensor[] gradients = node.gradients(dy);
+    @Nullable Tensor[] gradients = gradients(node, dy);
     if (!retainGraph) {
       node.release();
     }
@@ -145,6 +172,36 @@ final class Tape {
         arrive(input, gradient, fresh);
       }
     }
+    if (ownsDy && !Region.holds(gradients, dy.storage)) {
+      recycle(dy);
+    }
+  }
+
+  /**
+   * What a step makes on the way to its gradients is recycled at once. A user's step may keep what
+   * it is handed and what it makes, so that is no business of the run.
+   */
+  private @Nullable Tensor[] gradients(Node node, Tensor dy) {
+    if (passing == null) {
+      return node.gradients(dy);
+    }
+    if (node.fresh()) {
+      int mark = passing.mark();
+      @Nullable Tensor[] gradients = node.gradients(dy);
+      passing.recycleSince(mark, gradients);
+      return gradients;
+    }
+    handOver(dy);
+    local.region = outer;
+    @Nullable Tensor[] gradients = node.gradients(dy);
+    local.region = passing;
+    return gradients;
+  }
+
+  private void recycle(Tensor dy) {
+    if (passing != null) {
+      passing.recycle(dy.storage);
+    }
   }
 
   private void arrive(Node node, Tensor dy, boolean owned) {
@@ -157,8 +214,18 @@ final class Tape {
       queue.add(entry);
     } else if (entry.owned && !createGraph && entry.dy.isContiguous()) {
       entry.dy.add_(dy);
+      if (owned) {
+        recycle(dy);
+      }
     } else {
-      entry.dy = entry.dy.add(dy);
+      Tensor sum = entry.dy.add(dy);
+      if (entry.owned) {
+        recycle(entry.dy);
+      }
+      if (owned) {
+        recycle(dy);
+      }
+      entry.dy = sum;
       entry.owned = true;
     }
   }
