@@ -39,10 +39,12 @@ final class Tape {
     }
   }
 
+  private static final @Nullable Tensor[] NOTHING = {};
+
   private final boolean retainGraph;
   private final boolean createGraph;
   private final @Nullable Tensor[] found;
-  private final IdentityHashMap<Node, int[]> targets = new IdentityHashMap<>();
+  private final @Nullable IdentityHashMap<Node, int[]> targets;
   private final @Nullable Set<Node> onTheWay;
   private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
   private final Region.Local local = Region.local();
@@ -53,28 +55,38 @@ final class Tape {
   /** What the library's own steps make in this run; null where it is recorded and so lives on. */
   private @Nullable Region passing;
 
+  /** The only node that waits, where there is but one: a tape without branches needs no queue. */
+  private @Nullable Waiting single;
+
   /** What waits at nodes where another thread's run of the same graph waits too. */
-  private final Map<Node, Waiting> elsewhere = new HashMap<>();
+  private Map<Node, Waiting> elsewhere = Map.of();
 
   private Tape(Tensor[] roots, Tensor @Nullable [] inputs, boolean retainGraph, boolean create) {
     this.retainGraph = retainGraph;
     this.createGraph = create;
     if (inputs == null) {
-      found = new Tensor[0];
+      found = NOTHING;
+      targets = null;
       onTheWay = null;
     } else {
       found = new Tensor[inputs.length];
-      for (int i = 0; i < inputs.length; i++) {
-        Node node = inputs[i].edge();
-        if (node == null) {
-          throw new IllegalArgumentException(
-              "grad: input " + i + " does not require a gradient: call requiresGrad_ before");
-        }
-        int index = i;
-        targets.merge(node, new int[] {i}, (old, one) -> append(old, index));
-      }
-      onTheWay = onTheWay(roots);
+      targets = targets(inputs);
+      onTheWay = onTheWay(roots, targets);
     }
+  }
+
+  private static IdentityHashMap<Node, int[]> targets(Tensor[] inputs) {
+    IdentityHashMap<Node, int[]> targets = new IdentityHashMap<>();
+    for (int i = 0; i < inputs.length; i++) {
+      Node node = inputs[i].edge();
+      if (node == null) {
+        throw new IllegalArgumentException(
+            "grad: input " + i + " does not require a gradient: call requiresGrad_ before");
+      }
+      int index = i;
+      targets.merge(node, new int[] {i}, (old, one) -> append(old, index));
+    }
+    return targets;
   }
 
   /** Adds the gradients of the leaves under {@code roots} to their {@code grad}. */
@@ -108,8 +120,7 @@ final class Tape {
     }
     passing = createGraph ? null : Region.ofBackward(local);
     try (GradMode _ = createGraph ? Autograd.enableGrad() : Autograd.noGrad()) {
-      for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
-        leave(next);
+      for (Waiting next = next(); next != null; next = next()) {
         visit(next.node, next.dy, next.owned);
       }
     } finally {
@@ -131,8 +142,21 @@ final class Tape {
     }
   }
 
+  private @Nullable Waiting next() {
+    Waiting next = single;
+    if (next != null) {
+      single = null;
+      return next;
+    }
+    next = queue.poll();
+    if (next != null) {
+      leave(next);
+    }
+    return next;
+  }
+
   private void visit(Node node, Tensor dy, boolean owned) {
-    int[] target = targets.isEmpty() ? null : targets.get(node);
+    int[] target = targets == null ? null : targets.get(node);
     if (target != null) {
       for (int i : target) {
         found[i] = dy;
@@ -156,20 +180,27 @@ final class Tape {
     if (onTheWay != null && !leadsOn(node)) {
       return;
     }
-    @Nullable Tensor[] gradients = gradients(node, dy);
-    if (!retainGraph) {
-      node.release();
-    }
     boolean ownsDy = owned && target == null;
+    int mark = enter(node, dy);
+    if (node instanceof Node.OfOne one) {
+      Tensor gradient = one.gradient(dy);
+      release(node);
+      exit(mark, gradient);
+      boolean passesOn = gradient.storage == dy.storage;
+      handOn(node, one.input, gradient, !passesOn || ownsDy);
+      if (ownsDy && !passesOn) {
+        recycle(dy);
+      }
+      return;
+    }
+    @Nullable Tensor[] gradients = node.gradients(dy);
+    release(node);
+    exit(mark, gradients);
     for (int i = 0; i < gradients.length; i++) {
       Tensor gradient = gradients[i];
-      Node input = node.input(i);
-      if (gradient != null && input != null && (onTheWay == null || onTheWay.contains(input))) {
-        boolean fresh =
-            node.fresh()
-                && (gradient.storage != dy.storage || ownsDy)
-                && storageIsAlone(gradients, i);
-        arrive(input, gradient, fresh);
+      if (gradient != null) {
+        boolean alone = (gradient.storage != dy.storage || ownsDy) && storageIsAlone(gradients, i);
+        handOn(node, node.input(i), gradient, alone);
       }
     }
     if (ownsDy && !Region.holds(gradients, dy.storage)) {
@@ -178,24 +209,42 @@ final class Tape {
   }
 
   /**
-   * What a step makes on the way to its gradients is recycled at once. A user's step may keep what
-   * it is handed and what it makes, so that is no business of the run.
+   * Before a step runs. A user's step may keep what it is handed and what it makes, so that is no
+   * business of the run.
+   *
+   * @return where the region of passing results stands; -1 for a step that is not to use it
    */
-  private @Nullable Tensor[] gradients(Node node, Tensor dy) {
+  private int enter(Node node, Tensor dy) {
     if (passing == null) {
-      return node.gradients(dy);
+      return -1;
     }
     if (node.fresh()) {
-      int mark = passing.mark();
-      @Nullable Tensor[] gradients = node.gradients(dy);
-      passing.recycleSince(mark, gradients);
-      return gradients;
+      return passing.mark();
     }
     handOver(dy);
     local.region = outer;
-    @Nullable Tensor[] gradients = node.gradients(dy);
-    local.region = passing;
-    return gradients;
+    return -1;
+  }
+
+  /** After a step has run. */
+  private void exit(int mark, Tensor gradient) {
+    if (madeAnything(mark)) {
+      exit(mark, new Tensor[] {gradient});
+    }
+  }
+
+  /** After a step has run: what it made on the way to its gradients is recycled at once. */
+  private void exit(int mark, @Nullable Tensor[] gradients) {
+    if (passing != null && madeAnything(mark)) {
+      passing.recycleSince(mark, gradients);
+    }
+  }
+
+  private boolean madeAnything(int mark) {
+    if (passing != null && mark < 0) {
+      local.region = passing;
+    }
+    return passing != null && mark >= 0 && passing.mark() > mark;
   }
 
   private void recycle(Tensor dy) {
@@ -204,14 +253,31 @@ final class Tape {
     }
   }
 
+  private void release(Node node) {
+    if (!retainGraph) {
+      node.release();
+    }
+  }
+
+  private void handOn(Node from, @Nullable Node to, Tensor gradient, boolean alone) {
+    if (to != null && (onTheWay == null || onTheWay.contains(to))) {
+      arrive(to, gradient, alone && from.fresh());
+    }
+  }
+
   private void arrive(Node node, Tensor dy, boolean owned) {
+    Waiting only = single;
+    if (only == null && queue.isEmpty()) {
+      single = new Waiting(this, node, dy, owned);
+      return;
+    }
+    if (only != null) {
+      single = null;
+      enqueue(only);
+    }
     Waiting entry = waiting(node);
     if (entry == null) {
-      entry = new Waiting(this, node, dy, owned);
-      if (!Node.WAITING.compareAndSet(node, null, entry)) {
-        elsewhere.put(node, entry);
-      }
-      queue.add(entry);
+      enqueue(new Waiting(this, node, dy, owned));
     } else if (entry.owned && !createGraph && entry.dy.isContiguous()) {
       entry.dy.add_(dy);
       if (owned) {
@@ -228,6 +294,17 @@ final class Tape {
       entry.dy = sum;
       entry.owned = true;
     }
+  }
+
+  private void enqueue(Waiting entry) {
+    Node node = entry.node;
+    if (!Node.WAITING.compareAndSet(node, null, entry)) {
+      if (elsewhere.isEmpty()) {
+        elsewhere = new HashMap<>();
+      }
+      elsewhere.put(node, entry);
+    }
+    queue.add(entry);
   }
 
   private @Nullable Waiting waiting(Node node) {
@@ -266,7 +343,7 @@ final class Tape {
   }
 
   /** The nodes under the roots from which a target is reached. */
-  private Set<Node> onTheWay(Tensor[] roots) {
+  private static Set<Node> onTheWay(Tensor[] roots, IdentityHashMap<Node, int[]> targets) {
     Set<Node> seen = new HashSet<>();
     ArrayDeque<Node> stack = new ArrayDeque<>();
     for (Tensor root : roots) {
