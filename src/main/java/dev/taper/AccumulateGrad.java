@@ -38,7 +38,8 @@ final class AccumulateGrad extends Node {
 
   /**
    * Adds {@code dy} in place, so that whoever holds the old gradient sees the sum; with {@code
-   * createGraph} out of place, so that the sum itself can be differentiated.
+   * createGraph} out of place, so that the sum itself can be differentiated. A gradient lives as
+   * long as its leaf.
    *
    * @param owned whether nobody else sees the memory of {@code dy}
    */
@@ -48,10 +49,11 @@ final class AccumulateGrad extends Node {
       leaf.grad = grad == null ? dy : grad.add(dy);
     } else if (grad != null) {
       grad.add_(dy);
-    } else if (owned && Arrays.equals(dy.strides, leaf.strides)) {
-      leaf.grad = dy;
+      return;
     } else {
-      leaf.grad = dy.detach().clone();
+      leaf.grad = owned && Arrays.equals(dy.strides, leaf.strides) ? dy : dy.detach().clone();
+      leaf.grad.storage.gradient = true;
     }
+    Region.handOver(leaf.grad.storage, leaf.storage.owner);
   }
 }

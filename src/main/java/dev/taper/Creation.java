@@ -23,12 +23,15 @@ final class Creation {
     return Tensor.wrap(DType.INT64, wide, Shape.of(values.length));
   }
 
+  /** A tensor with a copy of the numbers of an array. */
   static Tensor of(Object array, DType dtype, int length, Shape shape) {
     if (shape.numel() != length) {
       throw new IllegalArgumentException(
           "of: " + length + " values for shape " + shape + ": must be " + shape.numel());
     }
-    return Tensor.wrap(dtype, array, shape);
+    Tensor y = Tensor.empty(dtype, shape);
+    System.arraycopy(array, 0, y.array(), 0, length);
+    return y;
   }
 
   /** A tensor of a nested array or of a single boxed number. */
@@ -215,7 +218,7 @@ final class Creation {
     if (x.needsGrad() && GradMode.enabled()) {
       return Inplace.assign(op, x, Copies.FILL.apply(value, Inplace.before(x)));
     }
-    if (x.contiguous && x.numel() == Array.getLength(x.storage.array)) {
+    if (x.contiguous && x.numel() == Array.getLength(x.array())) {
       filled(x, value);
     } else {
       Tensor.copyData(scalar(op, x.dtype, value), x);

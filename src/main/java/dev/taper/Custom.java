@@ -180,6 +180,16 @@ public final class Custom<P> {
     }
 
     /**
+     * The numbers of a contiguous FLOAT32 tensor, or of a copy, where they lie; as {@link
+     * Floats#of}, but not to be used after the op, or its gradient, has returned.
+     *
+     * @throws IllegalArgumentException if it is not FLOAT32
+     */
+    public Floats floats(Tensor x) {
+      return Floats.passing(x);
+    }
+
+    /**
      * The tensor that was saved at this place.
      *
      * @throws IllegalStateException if it has been modified since, or was freed by a backward pass

@@ -161,7 +161,7 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
     Tensor y = Tensor.empty(x.dtype, gathered());
     if (y.numel() > 0) {
       Tensor source = inPieces(x) ? x : inPiecesCopy(x);
-      Rows.gather(source.storage.array, starts(source), piece(), y.storage.array);
+      Rows.gather(source.array(), starts(source), piece(), y.array());
     }
     return Views.PERMUTE.apply(y, resultOrder());
   }
@@ -180,9 +180,9 @@ record IndexPlan(Shape shape, int[] dims, int[][] indices, Shape batch) {
     Tensor from = Tensor.empty(x.dtype, gathered());
     Tensor.copyData(Views.PERMUTE.apply(values.detach(), inverse), from);
     if (add) {
-      Rows.add(from.storage.array, target.storage.array, starts(target), piece());
+      Rows.add(from.array(), target.array(), starts(target), piece());
     } else {
-      Rows.scatter(from.storage.array, target.storage.array, starts(target), piece());
+      Rows.scatter(from.array(), target.array(), starts(target), piece());
     }
     if (target != x) {
       Tensor.copyData(target, x);

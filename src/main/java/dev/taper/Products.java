@@ -17,7 +17,7 @@ final class Products {
           (call, ab) -> {
             call.save(ab);
             Shape shape = Shape.of("mm", ab[0].shape.sizes()[0], ab[1].shape.sizes()[1]);
-            Tensor y = Tensor.zeros(shape);
+            Tensor y = Tensor.empty(DType.FLOAT32, shape);
             multiply(ab[0], ab[1], y, false);
             return y;
           },
@@ -50,7 +50,8 @@ final class Products {
             Tensor a = ab[0];
             Tensor b = ab[1];
             Tensor y =
-                Tensor.zeros(
+                Tensor.empty(
+                    DType.FLOAT32,
                     Shape.of("bmm", a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]));
             for (int i = 0; i < a.shape.sizes()[0]; i++) {
               multiply(a.select(0, i), b.select(0, i), y.select(0, i), false);

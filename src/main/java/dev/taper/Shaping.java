@@ -211,7 +211,7 @@ final class Shaping {
       }
       last += shape.numel() == 0 ? 0 : (long) (sizes[i] - 1) * strides[i];
     }
-    int length = Array.getLength(x.storage.array);
+    int length = Array.getLength(x.array());
     if (offset < 0 || (shape.numel() > 0 && last >= length)) {
       throw new IndexOutOfBoundsException(
           "asStrided: elements "

@@ -47,6 +47,13 @@ final class Tape {
   private final @Nullable IdentityHashMap<Node, int[]> targets;
   private final @Nullable Set<Node> onTheWay;
   private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
+  private final Region.Local local = Region.local();
+
+  /** Where the run began. */
+  private final @Nullable Region outer = local.region;
+
+  /** What the library's own steps make in this run; null where it is recorded and so lives on. */
+  private @Nullable Region passing;
 
   /** The only node that waits, where there is but one: a tape without branches needs no queue. */
   private @Nullable Waiting single;
@@ -111,12 +118,27 @@ final class Tape {
       }
       arrive(node, gradients[i], false);
     }
+    passing = createGraph ? null : Region.ofBackward(local);
     try (GradMode _ = createGraph ? Autograd.enableGrad() : Autograd.noGrad()) {
       for (Waiting next = next(); next != null; next = next()) {
         visit(next.node, next.dy, next.owned);
       }
     } finally {
+      for (Tensor gradient : found) {
+        handOver(gradient);
+      }
+      local.region = outer;
+      if (passing != null) {
+        passing.end();
+      }
       queue.forEach(this::leave);
+    }
+  }
+
+  /** Lets a gradient that leaves the run live as long as if it had been made before. */
+  private void handOver(@Nullable Tensor gradient) {
+    if (gradient != null && passing != null) {
+      Region.handOver(gradient.storage, outer);
     }
   }
 
@@ -142,11 +164,16 @@ final class Tape {
     }
     if (node.retained != null) {
       Tensor grad = node.retained.grad;
-      node.retained.grad = grad != null ? grad.add(dy) : createGraph ? dy : dy.clone();
+      Tensor sum = grad != null ? grad.add(dy) : createGraph ? dy : dy.clone();
+      Region.handOver(sum.storage, node.retained.storage.owner);
+      node.retained.grad = sum;
     }
     if (node instanceof AccumulateGrad leaf) {
       if (onTheWay == null) {
         leaf.accumulate(dy, owned, createGraph);
+        if (owned && target == null && leaf.leaf.grad != dy) {
+          recycle(dy);
+        }
       }
       return;
     }
@@ -154,20 +181,75 @@ final class Tape {
       return;
     }
     boolean ownsDy = owned && target == null;
+    int mark = enter(node, dy);
     if (node instanceof Node.OfOne one) {
       Tensor gradient = one.gradient(dy);
       release(node);
-      handOn(node, one.input, gradient, gradient.storage != dy.storage || ownsDy);
+      exit(mark, gradient);
+      boolean passesOn = gradient.storage == dy.storage;
+      handOn(node, one.input, gradient, !passesOn || ownsDy);
+      if (ownsDy && !passesOn) {
+        recycle(dy);
+      }
       return;
     }
     @Nullable Tensor[] gradients = node.gradients(dy);
     release(node);
+    exit(mark, gradients);
     for (int i = 0; i < gradients.length; i++) {
       Tensor gradient = gradients[i];
       if (gradient != null) {
         boolean alone = (gradient.storage != dy.storage || ownsDy) && storageIsAlone(gradients, i);
         handOn(node, node.input(i), gradient, alone);
       }
+    }
+    if (ownsDy && !Region.holds(gradients, dy.storage)) {
+      recycle(dy);
+    }
+  }
+
+  /**
+   * Before a step runs. A user's step may keep what it is handed and what it makes, so that is no
+   * business of the run.
+   *
+   * @return where the region of passing results stands; -1 for a step that is not to use it
+   */
+  private int enter(Node node, Tensor dy) {
+    if (passing == null) {
+      return -1;
+    }
+    if (node.fresh()) {
+      return passing.mark();
+    }
+    handOver(dy);
+    local.region = outer;
+    return -1;
+  }
+
+  /** After a step has run. */
+  private void exit(int mark, Tensor gradient) {
+    if (madeAnything(mark)) {
+      exit(mark, new Tensor[] {gradient});
+    }
+  }
+
+  /** After a step has run: what it made on the way to its gradients is recycled at once. */
+  private void exit(int mark, @Nullable Tensor[] gradients) {
+    if (passing != null && madeAnything(mark)) {
+      passing.recycleSince(mark, gradients);
+    }
+  }
+
+  private boolean madeAnything(int mark) {
+    if (passing != null && mark < 0) {
+      local.region = passing;
+    }
+    return passing != null && mark >= 0 && passing.mark() > mark;
+  }
+
+  private void recycle(Tensor dy) {
+    if (passing != null) {
+      passing.recycle(dy.storage);
     }
   }
 
@@ -198,8 +280,18 @@ final class Tape {
       enqueue(new Waiting(this, node, dy, owned));
     } else if (entry.owned && !createGraph && entry.dy.isContiguous()) {
       entry.dy.add_(dy);
+      if (owned) {
+        recycle(dy);
+      }
     } else {
-      entry.dy = entry.dy.add(dy);
+      Tensor sum = entry.dy.add(dy);
+      if (entry.owned) {
+        recycle(entry.dy);
+      }
+      if (owned) {
+        recycle(dy);
+      }
+      entry.dy = sum;
       entry.owned = true;
     }
   }

@@ -52,19 +52,26 @@ public final class Tensor {
     this.seenVersion = storage.version;
   }
 
+  /** Memory for a result: its numbers are not defined, all must be written. */
   static Tensor empty(DType dtype, Shape shape) {
     return new Tensor(dtype, Storage.of(dtype, shape.numel()), 0, shape, shape.strides(), null);
   }
 
-  /** Memory for a result of the shape and, where {@code x} has no gaps, the order of {@code x}. */
+  /**
+   * Memory for a result of the shape and, where {@code x} has no gaps, the order of {@code x}; its
+   * numbers are not defined.
+   */
   static Tensor emptyLike(Tensor x) {
     return emptyLike(x.dtype, x);
   }
 
   static Tensor emptyLike(DType dtype, Tensor x) {
     Storage storage = Storage.of(dtype, x.shape.numel());
-    int[] strides = x.contiguous || !x.dense() ? x.shape.strides() : x.strides;
-    return new Tensor(dtype, storage, 0, x.shape, strides, null);
+    return new Tensor(dtype, storage, 0, x.shape, likeStrides(x), null);
+  }
+
+  private static int[] likeStrides(Tensor x) {
+    return x.contiguous || !x.dense() ? x.shape.strides() : x.strides;
   }
 
   /** Memory for a result of two operands, in the order of the one that has its shape. */
@@ -85,8 +92,9 @@ public final class Tensor {
     return new Tensor(y.dtype, y.storage, 0, shape, strides, null);
   }
 
+  /** A tensor of an array that was just made and that nobody else holds. */
   static Tensor wrap(DType dtype, Object array, Shape shape) {
-    return new Tensor(dtype, new Storage(array), 0, shape, shape.strides(), null);
+    return new Tensor(dtype, Storage.owning(array), 0, shape, shape.strides(), null);
   }
 
   /** A view of this memory in any geometry; not recorded. */
@@ -95,15 +103,33 @@ public final class Tensor {
   }
 
   float[] floats() {
-    return (float[]) storage.array;
+    return (float[]) array();
   }
 
   long[] longs() {
-    return (long[]) storage.array;
+    return (long[]) array();
   }
 
   boolean[] booleans() {
-    return (boolean[]) storage.array;
+    return (boolean[]) array();
+  }
+
+  /** The memory; an error if it has been recycled. */
+  Object array() {
+    Object array = storage.array;
+    if (array == null) {
+      throw storage.ended(Storage.calledOp(), shape);
+    }
+    return array;
+  }
+
+  /** The memory, in the name of {@code op}. */
+  Object array(String op) {
+    Object array = storage.array;
+    if (array == null) {
+      throw storage.ended(op, shape);
+    }
+    return array;
   }
 
   /** The strides by which this tensor is read where it broadcasts to {@code to}. */
@@ -180,7 +206,7 @@ public final class Tensor {
       copyData(from, x);
     }
     if (x.dtype == to.dtype && x.contiguous && to.contiguous && x.shape.equals(to.shape)) {
-      System.arraycopy(x.storage.array, x.offset, to.storage.array, to.offset, x.shape.numel());
+      System.arraycopy(x.array(), x.offset, to.array(), to.offset, x.shape.numel());
       return;
     }
     int[] sizes = to.shape.sizes();
@@ -306,7 +332,8 @@ public final class Tensor {
   }
 
   /**
-   * Replaces the gradient; null forgets it.
+   * Replaces the gradient; null forgets it. A gradient that was made in a {@link Scope} lives as
+   * long as this tensor; one that is forgotten in a scope ends with it.
    *
    * @throws IllegalArgumentException if it has another shape or is not FLOAT32
    */
@@ -315,7 +342,15 @@ public final class Tensor {
       Checks.dtype("setGrad", grad, DType.FLOAT32);
       Checks.sameShape("setGrad", this, grad);
     }
+    Tensor old = this.grad;
     this.grad = grad;
+    if (old != null && (grad == null || grad.storage != old.storage)) {
+      old.storage.drop();
+    }
+    if (grad != null && (old == null || grad.storage != old.storage)) {
+      grad.storage.gradient = false;
+      Region.handOver(grad.storage, storage.owner);
+    }
   }
 
   /**
@@ -503,23 +538,23 @@ public final class Tensor {
 
   /** A copy of its numbers in row-major order, converted where it is not FLOAT32. */
   public float[] toFloatArray() {
-    Tensor copy = empty(DType.FLOAT32, shape);
-    copyData(this, copy);
-    return copy.floats();
+    float[] copy = new float[shape.numel()];
+    copyData(this, new Tensor(DType.FLOAT32, new Storage(copy), 0, shape, shape.strides(), null));
+    return copy;
   }
 
   /** A copy of its numbers in row-major order, converted where it is not INT64. */
   public long[] toLongArray() {
-    Tensor copy = empty(DType.INT64, shape);
-    copyData(this, copy);
-    return copy.longs();
+    long[] copy = new long[shape.numel()];
+    copyData(this, new Tensor(DType.INT64, new Storage(copy), 0, shape, shape.strides(), null));
+    return copy;
   }
 
   /** A copy of its truth values in row-major order; numbers are true where they are not zero. */
   public boolean[] toBooleanArray() {
-    Tensor copy = empty(DType.BOOL, shape);
-    copyData(this, copy);
-    return copy.booleans();
+    boolean[] copy = new boolean[shape.numel()];
+    copyData(this, new Tensor(DType.BOOL, new Storage(copy), 0, shape, shape.strides(), null));
+    return copy;
   }
 
   /** A vector of these numbers; of a single one, as in torch, shape {@code ()}. */
@@ -559,17 +594,17 @@ public final class Tensor {
 
   /** A tensor of this shape with a copy of these numbers in row-major order. */
   public static Tensor of(float[] values, Shape shape) {
-    return Creation.of(values.clone(), DType.FLOAT32, values.length, shape);
+    return Creation.of(values, DType.FLOAT32, values.length, shape);
   }
 
   /** A tensor of this shape with a copy of these integers in row-major order. */
   public static Tensor of(long[] values, Shape shape) {
-    return Creation.of(values.clone(), DType.INT64, values.length, shape);
+    return Creation.of(values, DType.INT64, values.length, shape);
   }
 
   /** A tensor of this shape with a copy of these truth values in row-major order. */
   public static Tensor of(boolean[] values, Shape shape) {
-    return Creation.of(values.clone(), DType.BOOL, values.length, shape);
+    return Creation.of(values, DType.BOOL, values.length, shape);
   }
 
   /** A single FLOAT32 number, of shape {@code ()}. */
@@ -589,22 +624,36 @@ public final class Tensor {
 
   /** Zeros. */
   public static Tensor zeros(int... sizes) {
-    return empty(DType.FLOAT32, Shape.of("zeros", sizes));
+    return zeros(Shape.of("zeros", sizes), DType.FLOAT32);
   }
 
   /** Zeros. */
   public static Tensor zeros(Shape shape) {
-    return empty(DType.FLOAT32, shape);
+    return zeros(shape, DType.FLOAT32);
   }
 
   /** Zeros of a kind; false for BOOL. */
   public static Tensor zeros(Shape shape, DType dtype) {
-    return empty(dtype, shape);
+    return new Tensor(dtype, Storage.zeros(dtype, shape.numel()), 0, shape, shape.strides(), null);
   }
 
   /** Zeros of the shape and kind of {@code x}. */
   public static Tensor zerosLike(Tensor x) {
-    return emptyLike(x);
+    Storage storage = Storage.zeros(x.dtype, x.shape.numel());
+    return new Tensor(x.dtype, storage, 0, x.shape, likeStrides(x), null);
+  }
+
+  /**
+   * A tensor whose numbers are not defined, for those who write all of them; faster than zeros. In
+   * torch {@code empty}.
+   */
+  public static Tensor empty(int... sizes) {
+    return empty(DType.FLOAT32, Shape.of("empty", sizes));
+  }
+
+  /** As {@link #empty(int...)}. */
+  public static Tensor empty(Shape shape) {
+    return empty(DType.FLOAT32, shape);
   }
 
   /** Ones. */

@@ -43,7 +43,7 @@ public final class Update {
         Checks.sameShape(name, tensors[0], x);
       }
       // From index 0 on in each array: with different offsets C2 does not vectorise the loop.
-      arrays[i] = x.contiguous && x.offset == 0 ? x.floats() : x.toFloatArray();
+      arrays[i] = x.contiguous && x.offset == 0 ? (float[]) x.array(name) : x.toFloatArray();
     }
     int n = tensors[0].numel();
     if (n < 2 * GRAIN) {

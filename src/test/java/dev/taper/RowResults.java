@@ -56,7 +56,7 @@ final class RowResults {
     return lines;
   }
 
-  private static Line line(Row row, Sample sample, Arrangement arrangement) {
+  static Line line(Row row, Sample sample, Arrangement arrangement) {
     Tensor[] x = arrangement.leaves(sample);
     for (Tensor leaf : x) {
       leaf.requiresGrad_();

@@ -29,10 +29,10 @@ public final class Activations {
 
   /** {@code eˣ / Σ eˣ} along a dimension. */
   private static final Custom<Slices> SOFTMAX =
-      new Custom<>(
+      Custom.pure(
           "softmax",
           (call, x) -> {
-            Tensor y = forward(dev.taper.kernel.Softmax::softmax, call.parameter(), x[0]);
+            Tensor y = forward(dev.taper.kernel.Softmax::softmax, call, x[0]);
             call.save(y);
             return y;
           },
@@ -43,12 +43,11 @@ public final class Activations {
 
   /** {@code (dy − Σ dy·y)·y}. */
   private static final Custom<Slices> SOFTMAX_BACKWARD =
-      new Custom<>(
+      Custom.pure(
           "softmaxBackward",
           (call, in) -> {
             call.save(in[0], in[1]);
-            return backward(
-                dev.taper.kernel.Softmax::softmaxBackward, call.parameter(), in[0], in[1]);
+            return backward(dev.taper.kernel.Softmax::softmaxBackward, call, in[0], in[1]);
           },
           (call, ddx) -> {
             Slices at = call.parameter();
@@ -61,10 +60,10 @@ public final class Activations {
 
   /** {@code x − log Σ eˣ} along a dimension. */
   private static final Custom<Slices> LOG_SOFTMAX =
-      new Custom<>(
+      Custom.pure(
           "logSoftmax",
           (call, x) -> {
-            Tensor y = forward(dev.taper.kernel.Softmax::logSoftmax, call.parameter(), x[0]);
+            Tensor y = forward(dev.taper.kernel.Softmax::logSoftmax, call, x[0]);
             call.save(y);
             return y;
           },
@@ -75,12 +74,11 @@ public final class Activations {
 
   /** {@code dy − eʸ·Σ dy}. */
   private static final Custom<Slices> LOG_SOFTMAX_BACKWARD =
-      new Custom<>(
+      Custom.pure(
           "logSoftmaxBackward",
           (call, in) -> {
             call.save(in[0], in[1]);
-            return backward(
-                dev.taper.kernel.Softmax::logSoftmaxBackward, call.parameter(), in[0], in[1]);
+            return backward(dev.taper.kernel.Softmax::logSoftmaxBackward, call, in[0], in[1]);
           },
           (call, ddx) -> {
             Slices at = call.parameter();
@@ -107,19 +105,22 @@ public final class Activations {
         int dxo);
   }
 
-  private static Tensor forward(Forward kernel, Slices at, Tensor input) {
-    Tensor result = Tensor.zeros(input.shape());
-    Floats x = Floats.of(input);
-    Floats y = Floats.of(result);
+  private static Tensor forward(Forward kernel, Custom.Call<Slices> call, Tensor input) {
+    Slices at = call.parameter();
+    Tensor result = Tensor.empty(input.shape());
+    Floats x = call.floats(input);
+    Floats y = call.floats(result);
     kernel.run(x.array(), x.offset(), at.outer, at.reduce, at.inner, y.array(), y.offset());
     return result;
   }
 
-  private static Tensor backward(Backward kernel, Slices at, Tensor gradient, Tensor output) {
-    Tensor result = Tensor.zeros(output.shape());
-    Floats dy = Floats.of(gradient);
-    Floats y = Floats.of(output);
-    Floats dx = Floats.of(result);
+  private static Tensor backward(
+      Backward kernel, Custom.Call<Slices> call, Tensor gradient, Tensor output) {
+    Slices at = call.parameter();
+    Tensor result = Tensor.empty(output.shape());
+    Floats dy = call.floats(gradient);
+    Floats y = call.floats(output);
+    Floats dx = call.floats(result);
     kernel.run(
         dy.array(),
         dy.offset(),

@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class Targets {
   /** {@code −weight · x} at the right class of each target. */
   static final Custom<Targets> NLL_LOSS =
-      new Custom<>(
+      Custom.pure(
           "nllLoss",
-          (call, x) -> call.parameter().gather(x[0]),
+          (call, x) -> call.parameter().gather(call, x[0]),
           (call, dy) -> new Tensor[] {Targets.NLL_LOSS_BACKWARD.apply(call.parameter(), dy)});
 
   /** Zeros, but {@code −weight · dy} at the right class of each target. */
   static final Custom<Targets> NLL_LOSS_BACKWARD =
-      new Custom<>(
+      Custom.pure(
           "nllLossBackward",
-          (call, dy) -> call.parameter().scatter(dy[0]),
+          (call, dy) -> call.parameter().scatter(call, dy[0]),
           (call, ddx) -> new Tensor[] {NLL_LOSS.apply(call.parameter(), ddx)});
 
   /** The shape of the scores: {@code (C)}, {@code (N, C)} or {@code (N, C, d1, …)}. */
@@ -159,20 +159,20 @@ final class Targets {
     return Tensor.of(ignored, result);
   }
 
-  private Tensor gather(Tensor scores) {
-    Tensor loss = Tensor.zeros(result);
-    Floats x = Floats.of(scores);
-    Floats y = Floats.of(loss);
+  private Tensor gather(Custom.Call<Targets> call, Tensor scores) {
+    Tensor loss = Tensor.empty(result);
+    Floats x = call.floats(scores);
+    Floats y = call.floats(loss);
     for (int i = 0; i < at.length; i++) {
       y.array()[y.offset() + i] = at[i] < 0 ? 0 : -x.array()[x.offset() + at[i]] * weights[i];
     }
     return loss;
   }
 
-  private Tensor scatter(Tensor gradient) {
+  private Tensor scatter(Custom.Call<Targets> call, Tensor gradient) {
     Tensor dx = Tensor.zeros(input);
-    Floats dy = Floats.of(gradient);
-    Floats y = Floats.of(dx);
+    Floats dy = call.floats(gradient);
+    Floats y = call.floats(dx);
     for (int i = 0; i < at.length; i++) {
       if (at[i] >= 0) {
         y.array()[y.offset() + at[i]] = -dy.array()[dy.offset() + i] * weights[i];

@@ -1,6 +1,7 @@
 package dev.taper.optim;
 
 import dev.taper.DType;
+import dev.taper.Scope;
 import dev.taper.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ public record OptimizerState<O extends Optimizer.Options<O>>(
    * What is remembered of one parameter.
    *
    * @param step how many steps were counted
-   * @param tensors copies of the tensors, by PyTorch's names
+   * @param tensors copies of the tensors, by PyTorch's names; they outlive every {@link Scope}
    */
   public record Param(long step, Map<String, Tensor> tensors) {
     /** Copies the map, and each tensor as FLOAT32. */
@@ -57,7 +58,10 @@ public record OptimizerState<O extends Optimizer.Options<O>>(
     private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
       Map<String, Tensor> copies = new LinkedHashMap<>();
       tensors.forEach(
-          (name, x) -> copies.put(name, Tensor.of(x.to(DType.FLOAT32).toFloatArray(), x.shape())));
+          (name, x) -> {
+            float[] numbers = x.to(DType.FLOAT32).toFloatArray();
+            copies.put(name, Scope.outside(() -> Tensor.of(numbers, x.shape())));
+          });
       return copies;
     }
   }

@@ -1,5 +1,6 @@
 package dev.taper.optim;
 
+import dev.taper.Scope;
 import dev.taper.Tensor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -34,14 +35,22 @@ public final class ParamState {
     return tensors.get(name);
   }
 
-  /** The tensor of this name, made by {@code first} of the name where there is none yet. */
+  /**
+   * The tensor of this name, made by {@code first} of the name where there is none yet; it outlives
+   * every {@link Scope}.
+   */
   public Tensor get(String name, Function<String, Tensor> first) {
-    return tensors.computeIfAbsent(name, first);
+    Tensor tensor = tensors.get(name);
+    if (tensor == null) {
+      tensor = Scope.outside(() -> first.apply(name));
+      tensors.put(name, tensor);
+    }
+    return tensor;
   }
 
-  /** Remembers a tensor. */
+  /** Remembers a tensor, which outlives every {@link Scope} then. */
   public void put(String name, Tensor tensor) {
-    tensors.put(name, tensor);
+    tensors.put(name, Scope.outside(tensor));
   }
 
   /** All tensors by name, as they are now; a view that cannot be written to. */
