@@ -36,7 +36,7 @@ final class Picking {
 
     private Tensor read(Tensor x) {
       Tensor y = Tensor.empty(x.dtype, index.shape);
-      if (y.shape.numel() > 0 && !on(x).read(x.storage.array, y.storage.array)) {
+      if (y.shape.numel() > 0 && !on(x).read(x.array(), y.array())) {
         throw new IndexOutOfBoundsException(refusal(op, index, dim, shape.sizes()[dim]));
       }
       return y;
@@ -48,7 +48,7 @@ final class Picking {
       if (from.offset > 0) {
         from = from.clone();
       }
-      if (dy.shape.numel() > 0 && !on(dx).add(dx.storage.array, from.storage.array)) {
+      if (dy.shape.numel() > 0 && !on(dx).add(dx.array(), from.array())) {
         throw new IndexOutOfBoundsException(refusal(op, index, dim, shape.sizes()[dim]));
       }
       return dx;
@@ -76,7 +76,7 @@ final class Picking {
       Tensor y = Tensor.empty(x.dtype, Shape.owned("indexSelect", sizes));
       if (y.shape.numel() > 0) {
         Tensor source = x.contiguous();
-        pieces().read(source.storage.array, source.offset, y.storage.array);
+        pieces().read(source.array(), source.offset, y.array());
       }
       return y;
     }
