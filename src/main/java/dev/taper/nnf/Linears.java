@@ -21,13 +21,13 @@ public final class Linears {
           (call, in) -> {
             call.save(in[0], in[1]);
             int out = in[1].size(0);
-            Tensor y = Tensor.zeros(Shape.of(in[0].size(0), out));
-            Floats to = Floats.of(y);
+            Tensor y = Tensor.empty(Shape.of(in[0].size(0), out));
+            Floats to = call.floats(y);
             if (in.length == 3 && out > 0) {
-              Floats bias = Floats.of(in[2]);
+              Floats bias = call.floats(in[2]);
               Repeat.rows(bias.array(), bias.offset(), out, to.array(), to.offset(), to.count());
             }
-            multiply(in[0], in[1], to, in.length == 3);
+            multiply(call, in, to);
             return y;
           },
           (call, dy) -> {
@@ -40,28 +40,29 @@ public final class Linears {
             return new @Nullable Tensor[] {dx, dw, db};
           });
 
-  /** Each row of the input with each row of the weight. */
-  private static void multiply(Tensor input, Tensor weight, Floats to, boolean accumulate) {
-    Floats x = Floats.of(input);
-    Floats w = Floats.of(weight);
-    int in = input.size(1);
-    int out = weight.size(0);
+  /** Each row of the input with each row of the weight; added to a bias where there is one. */
+  private static void multiply(Custom.Call<Integer> call, Tensor[] in, Floats to) {
+    Floats x = call.floats(in[0]);
+    Floats w = call.floats(in[1]);
+    int rows = in[0].size(0);
+    int inner = in[0].size(1);
+    int out = in[1].size(0);
     Gemm.gemm(
-        input.size(0),
+        rows,
         out,
-        in,
+        inner,
         x.array(),
         x.offset(),
-        in,
+        inner,
         1,
         w.array(),
         w.offset(),
         1,
-        in,
+        inner,
         to.array(),
         to.offset(),
         out,
-        accumulate);
+        in.length == 3);
   }
 
   /** As {@link #linear(Tensor, Tensor, Tensor)} without a bias. */

@@ -19,15 +19,16 @@ public final class Losses {
           "mseLoss",
           (call, in) -> {
             call.save(in[0], in[1]);
-            Floats x = Floats.of(in[0]);
-            Floats target = Floats.of(in[1]);
-            float[] squares = new float[x.count()];
-            for (int i = 0; i < squares.length; i++) {
+            Floats x = call.floats(in[0]);
+            Floats target = call.floats(in[1]);
+            int n = x.count();
+            float[] squares = call.floats(Tensor.empty(n)).array();
+            for (int i = 0; i < n; i++) {
               float d = x.array()[x.offset() + i] - target.array()[target.offset() + i];
               squares[i] = d * d;
             }
             float[] sum = new float[1];
-            Fold.SUM.apply(squares, 0, 1, squares.length, 1, sum, 0);
+            Fold.SUM.apply(squares, 0, 1, n, 1, sum, 0);
             return Tensor.scalar((double) (sum[0] / call.parameter()));
           },
           (call, dy) -> {

@@ -2,6 +2,7 @@ package dev.taper.benchmarks;
 
 import dev.taper.Autograd;
 import dev.taper.Generator;
+import dev.taper.Scope;
 import dev.taper.Tensor;
 import dev.taper.Threads;
 import dev.taper.nn.Linear;
@@ -18,13 +19,12 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /** Steps of training: the tutorial's epoch and an MLP 784-256-128-10 at batch 64. */
-@State(Scope.Thread)
+@State(org.openjdk.jmh.annotations.Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Fork(3)
@@ -85,6 +85,22 @@ public class Training {
     loss.backward();
     mlpSteps.step();
     return loss;
+  }
+
+  /** As {@link #tutorialEpoch}, its memory recycled at the end. */
+  @Benchmark
+  public double tutorialEpochInScope() {
+    try (var _ = Scope.open("epoch")) {
+      return tutorialEpoch().item();
+    }
+  }
+
+  /** As {@link #mlpStep}, its memory recycled at the end. */
+  @Benchmark
+  public double mlpStepInScope() {
+    try (var _ = Scope.open("step")) {
+      return mlpStep().item();
+    }
   }
 
   /** Forward, nothing recorded. */

@@ -103,6 +103,7 @@ public final class Side {
     Case<T> work = w.prepare().apply(engine);
     double[] values = {};
     for (int i = 1; i <= w.runs(); i++) {
+      engine.begin();
       T result = work.run().get();
       if (result != null) {
         if (i == w.runs()) {
@@ -110,6 +111,7 @@ public final class Side {
         }
         engine.free(result);
       }
+      engine.end();
     }
     if (work.outcome() != null) {
       T result = work.outcome().get();
@@ -149,11 +151,13 @@ public final class Side {
   private static <T> long batch(Engine<T> engine, Supplier<T> run, int count) {
     long start = clock();
     for (int i = 0; i < count; i++) {
+      engine.begin();
       T result = run.get();
       SINK.setOpaque(result);
       if (result != null) {
         engine.free(result);
       }
+      engine.end();
     }
     return clock() - start;
   }

@@ -4,6 +4,7 @@ import dev.taper.Autograd;
 import dev.taper.Backend;
 import dev.taper.DType;
 import dev.taper.Generator;
+import dev.taper.Scope;
 import dev.taper.Shape;
 import dev.taper.Tensor;
 import dev.taper.Threads;
@@ -25,6 +26,8 @@ import java.util.function.UnaryOperator;
 
 /** Taper. */
 final class TaperEngine implements Engine<Tensor> {
+  private Scope run;
+
   @Override
   public String describe() {
     return "Taper, " + Backend.describe();
@@ -245,6 +248,16 @@ final class TaperEngine implements Engine<Tensor> {
   @Override
   public Tensor scope(Supplier<Tensor> body) {
     return body.get();
+  }
+
+  @Override
+  public void begin() {
+    run = Scope.open("run");
+  }
+
+  @Override
+  public void end() {
+    run.close();
   }
 
   @Override
