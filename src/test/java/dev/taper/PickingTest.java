@@ -20,7 +20,7 @@ class PickingTest {
   private static Tensor indices(Random random, int size, int... shape) {
     long[] values = new long[Shape.of(shape).numel()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextInt(2 * size) - size;
+      values[i] = random.nextInt(-size, size);
     }
     return Tensor.of(values, Shape.of(shape));
   }
