@@ -29,64 +29,68 @@ public final class Activations {
 
   /** {@code eˣ / Σ eˣ} along a dimension. */
   private static final Custom<Slices> SOFTMAX =
-      new Custom<>(
-          "softmax",
-          (call, x) -> {
-            Tensor y = forward(dev.taper.kernel.Softmax::softmax, call.parameter(), x[0]);
-            call.save(y);
-            return y;
-          },
-          (call, dy) ->
-              new Tensor[] {
-                Activations.SOFTMAX_BACKWARD.apply(call.parameter(), dy, call.saved(0))
-              });
+      new Custom<Slices>(
+              "softmax",
+              (call, x) -> {
+                Tensor y = forward(dev.taper.kernel.Softmax::softmax, call.parameter(), x[0]);
+                call.save(y);
+                return y;
+              },
+              (call, dy) ->
+                  new Tensor[] {
+                    Activations.SOFTMAX_BACKWARD.apply(call.parameter(), dy, call.saved(0))
+                  })
+          .withFreshGradients();
 
   /** {@code (dy − Σ dy·y)·y}. */
   private static final Custom<Slices> SOFTMAX_BACKWARD =
-      new Custom<>(
-          "softmaxBackward",
-          (call, in) -> {
-            call.save(in[0], in[1]);
-            return backward(
-                dev.taper.kernel.Softmax::softmaxBackward, call.parameter(), in[0], in[1]);
-          },
-          (call, ddx) -> {
-            Slices at = call.parameter();
-            Tensor dy = call.saved(0);
-            Tensor y = call.saved(1);
-            Tensor toDy = Activations.SOFTMAX_BACKWARD.apply(at, ddx, y);
-            Tensor toY = ddx.mul(dy.sub(at.sum(dy.mul(y)))).sub(dy.mul(at.sum(ddx.mul(y))));
-            return new Tensor[] {toDy, toY};
-          });
+      new Custom<Slices>(
+              "softmaxBackward",
+              (call, in) -> {
+                call.save(in[0], in[1]);
+                return backward(
+                    dev.taper.kernel.Softmax::softmaxBackward, call.parameter(), in[0], in[1]);
+              },
+              (call, ddx) -> {
+                Slices at = call.parameter();
+                Tensor dy = call.saved(0);
+                Tensor y = call.saved(1);
+                Tensor toDy = Activations.SOFTMAX_BACKWARD.apply(at, ddx, y);
+                Tensor toY = ddx.mul(dy.sub(at.sum(dy.mul(y)))).sub(dy.mul(at.sum(ddx.mul(y))));
+                return new Tensor[] {toDy, toY};
+              })
+          .withFreshGradients();
 
   /** {@code x − log Σ eˣ} along a dimension. */
   private static final Custom<Slices> LOG_SOFTMAX =
-      new Custom<>(
-          "logSoftmax",
-          (call, x) -> {
-            Tensor y = forward(dev.taper.kernel.Softmax::logSoftmax, call.parameter(), x[0]);
-            call.save(y);
-            return y;
-          },
-          (call, dy) ->
-              new Tensor[] {
-                Activations.LOG_SOFTMAX_BACKWARD.apply(call.parameter(), dy, call.saved(0))
-              });
+      new Custom<Slices>(
+              "logSoftmax",
+              (call, x) -> {
+                Tensor y = forward(dev.taper.kernel.Softmax::logSoftmax, call.parameter(), x[0]);
+                call.save(y);
+                return y;
+              },
+              (call, dy) ->
+                  new Tensor[] {
+                    Activations.LOG_SOFTMAX_BACKWARD.apply(call.parameter(), dy, call.saved(0))
+                  })
+          .withFreshGradients();
 
   /** {@code dy − eʸ·Σ dy}. */
   private static final Custom<Slices> LOG_SOFTMAX_BACKWARD =
-      new Custom<>(
-          "logSoftmaxBackward",
-          (call, in) -> {
-            call.save(in[0], in[1]);
-            return backward(
-                dev.taper.kernel.Softmax::logSoftmaxBackward, call.parameter(), in[0], in[1]);
-          },
-          (call, ddx) -> {
-            Slices at = call.parameter();
-            Tensor ddxy = ddx.mul(call.saved(1).exp());
-            return new Tensor[] {ddx.sub(at.sum(ddxy)), ddxy.mul(at.sum(call.saved(0))).neg()};
-          });
+      new Custom<Slices>(
+              "logSoftmaxBackward",
+              (call, in) -> {
+                call.save(in[0], in[1]);
+                return backward(
+                    dev.taper.kernel.Softmax::logSoftmaxBackward, call.parameter(), in[0], in[1]);
+              },
+              (call, ddx) -> {
+                Slices at = call.parameter();
+                Tensor ddxy = ddx.mul(call.saved(1).exp());
+                return new Tensor[] {ddx.sub(at.sum(ddxy)), ddxy.mul(at.sum(call.saved(0))).neg()};
+              })
+          .withFreshGradients();
 
   @FunctionalInterface
   private interface Forward {

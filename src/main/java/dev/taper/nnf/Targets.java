@@ -15,17 +15,19 @@ import org.jspecify.annotations.Nullable;
 final class Targets {
   /** {@code −weight · x} at the right class of each target. */
   static final Custom<Targets> NLL_LOSS =
-      new Custom<>(
-          "nllLoss",
-          (call, x) -> call.parameter().gather(x[0]),
-          (call, dy) -> new Tensor[] {Targets.NLL_LOSS_BACKWARD.apply(call.parameter(), dy)});
+      new Custom<Targets>(
+              "nllLoss",
+              (call, x) -> call.parameter().gather(x[0]),
+              (call, dy) -> new Tensor[] {Targets.NLL_LOSS_BACKWARD.apply(call.parameter(), dy)})
+          .withFreshGradients();
 
   /** Zeros, but {@code −weight · dy} at the right class of each target. */
   static final Custom<Targets> NLL_LOSS_BACKWARD =
-      new Custom<>(
-          "nllLossBackward",
-          (call, dy) -> call.parameter().scatter(dy[0]),
-          (call, ddx) -> new Tensor[] {NLL_LOSS.apply(call.parameter(), ddx)});
+      new Custom<Targets>(
+              "nllLossBackward",
+              (call, dy) -> call.parameter().scatter(dy[0]),
+              (call, ddx) -> new Tensor[] {NLL_LOSS.apply(call.parameter(), ddx)})
+          .withFreshGradients();
 
   /** The shape of the scores: {@code (C)}, {@code (N, C)} or {@code (N, C, d1, …)}. */
   private final Shape input;
