@@ -68,23 +68,26 @@ final class PlainReduce {
 
   /** Takes the elements from {@code from} on, fewer than 64, into the lanes; and combines these. */
   static float finish(Fold fold, float[] x, int xo, int from, int n, float mean, float[] lanes) {
-    int start = xo + from;
-    int left = n - from;
+    rest(fold, x, xo + from, n - from, mean, lanes, 0);
+    return together(fold, lanes);
+  }
+
+  /** Takes {@code n} elements into the lanes from {@code first} on. */
+  static void rest(Fold fold, float[] x, int xo, int n, float mean, float[] lanes, int first) {
     if (fold == Fold.SUM) {
-      for (int lane = 0; lane < left; lane++) {
-        lanes[lane] += x[start + lane];
+      for (int i = 0; i < n; i++) {
+        lanes[first + i] += x[xo + i];
       }
     } else if (fold == Fold.SUM_SQUARES) {
-      for (int lane = 0; lane < left; lane++) {
-        float difference = x[start + lane] - mean;
-        lanes[lane] = Math.fma(difference, difference, lanes[lane]);
+      for (int i = 0; i < n; i++) {
+        float difference = x[xo + i] - mean;
+        lanes[first + i] = Math.fma(difference, difference, lanes[first + i]);
       }
     } else {
-      for (int lane = 0; lane < left; lane++) {
-        lanes[lane] = fold.steps(lanes[lane], x, start + lane, 1, 1, mean);
+      for (int i = 0; i < n; i++) {
+        lanes[first + i] = fold.steps(lanes[first + i], x, xo + i, 1, 1, mean);
       }
     }
-    return together(fold, lanes);
   }
 
   /** Combines the upper half of the lanes with the lower until one is left. */

@@ -2,7 +2,6 @@ package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -98,20 +97,20 @@ final class VectorReduce {
 
   /** Takes {@code n} elements, fewer than 64, into the lanes. */
   private static void rest(Fold fold, float[] x, int xo, int n, float mean, float[] lanes) {
-    for (int i = 0; i < n; i += WIDTH) {
-      VectorMask<Float> there = SPECIES.indexInRange(i, n);
-      FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, there);
-      FloatVector part = FloatVector.fromArray(SPECIES, lanes, i);
-      FloatVector next =
-          switch (fold) {
-            case SUM_ABS -> part.add(v.abs());
-            case SUM_SQUARES -> v.sub(mean).fma(v.sub(mean), part);
-            case COUNT_NONZERO -> part.add(1f, v.compare(VectorOperators.NE, 0f));
-            case PROD -> part.mul(v);
-            default -> part.add(v);
-          };
-      part.blend(next, there).intoArray(lanes, i);
+    int i = 0;
+    // A loop for each: where ways meet, C2 boxes the vectors that come along them.
+    if (fold == Fold.SUM) {
+      for (; i <= n - WIDTH; i += WIDTH) {
+        FloatVector part = FloatVector.fromArray(SPECIES, lanes, i);
+        part.add(FloatVector.fromArray(SPECIES, x, xo + i)).intoArray(lanes, i);
+      }
+    } else if (fold == Fold.SUM_SQUARES) {
+      for (; i <= n - WIDTH; i += WIDTH) {
+        FloatVector d = FloatVector.fromArray(SPECIES, x, xo + i).sub(mean);
+        d.fma(d, FloatVector.fromArray(SPECIES, lanes, i)).intoArray(lanes, i);
+      }
     }
+    PlainReduce.rest(fold, x, xo + i, n - i, mean, lanes, i);
   }
 
   /** Combines the upper half of the lanes with the lower until one is left; uses them up. */

@@ -33,40 +33,43 @@ public final class Normalizations {
 
   /** {@code h = (x − mean) / √(variance + eps)} by rows; {@code h·weight + bias} where given. */
   private static final Custom<Rows> LAYER_NORM =
-      new Custom<>(
-          "layerNorm",
-          (call, in) -> {
-            Rows rows = call.parameter();
-            call.save(in);
-            return forward(rows, in[0], at(in, 1), at(in, 2));
-          },
-          (call, dy) -> Normalizations.gradients(call, dy));
+      new Custom<Rows>(
+              "layerNorm",
+              (call, in) -> {
+                Rows rows = call.parameter();
+                call.save(in);
+                return forward(rows, in[0], at(in, 1), at(in, 2));
+              },
+              (call, dy) -> Normalizations.gradients(call, dy))
+          .withFreshGradients();
 
   /** {@code (g − mean g − h·mean(g·h)) / √(variance + eps)} with {@code g = dy·weight}. */
   private static final Custom<Rows> LAYER_NORM_BACKWARD =
-      new Custom<>(
-          "layerNormBackward",
-          (call, in) -> {
-            call.save(in);
-            return backward(call.parameter(), in[0], in[1], at(in, 2));
-          },
-          (call, ddx) -> Normalizations.secondGradients(call, ddx));
+      new Custom<Rows>(
+              "layerNormBackward",
+              (call, in) -> {
+                call.save(in);
+                return backward(call.parameter(), in[0], in[1], at(in, 2));
+              },
+              (call, ddx) -> Normalizations.secondGradients(call, ddx))
+          .withFreshGradients();
 
   /** {@code Σ dy·h} over the rows. */
   private static final Custom<Rows> LAYER_NORM_WEIGHT_BACKWARD =
-      new Custom<>(
-          "layerNormWeightBackward",
-          (call, in) -> {
-            call.save(in);
-            return weightBackward(call.parameter(), in[0], in[1]);
-          },
-          (call, ddw) -> {
-            Rows rows = call.parameter();
-            Tensor x = call.saved(1);
-            Tensor g = rows.flat(call.saved(0)).mul(ddw).reshape(x.shape());
-            Tensor toDy = rows.flat(h(rows, x)).mul(ddw).reshape(x.shape());
-            return new Tensor[] {toDy, Normalizations.LAYER_NORM_BACKWARD.apply(rows, g, x)};
-          });
+      new Custom<Rows>(
+              "layerNormWeightBackward",
+              (call, in) -> {
+                call.save(in);
+                return weightBackward(call.parameter(), in[0], in[1]);
+              },
+              (call, ddw) -> {
+                Rows rows = call.parameter();
+                Tensor x = call.saved(1);
+                Tensor g = rows.flat(call.saved(0)).mul(ddw).reshape(x.shape());
+                Tensor toDy = rows.flat(h(rows, x)).mul(ddw).reshape(x.shape());
+                return new Tensor[] {toDy, Normalizations.LAYER_NORM_BACKWARD.apply(rows, g, x)};
+              })
+          .withFreshGradients();
 
   private static @Nullable Tensor at(Tensor[] in, int i) {
     return i < in.length ? in[i] : null;
