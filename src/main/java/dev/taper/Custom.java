@@ -63,14 +63,6 @@ public final class Custom<P> {
     return new Custom<>(name, forward, backward, true);
   }
 
-  /**
-   * This op with a promise: the gradients that it returns are new memory that nobody else holds, or
-   * that of {@code dy}. They are then kept and added to as they are, without a copy.
-   */
-  public Custom<P> withFreshGradients() {
-    return own(name, forward, backward);
-  }
-
   /** The op's name. */
   public String name() {
     return name;

@@ -12,49 +12,46 @@ final class CrossEntropies {
 
   /** {@code −Σ share·log softmax(x)} of each row, the shares being those of its target. */
   private static final Custom<CrossEntropy> CROSS_ENTROPY =
-      new Custom<CrossEntropy>(
-              "crossEntropy",
-              (call, in) -> {
-                call.save(in[0]);
-                Tensor losses = Tensor.zeros(lossSizes(in[0]));
-                Floats x = Floats.of(in[0]);
-                Floats y = Floats.of(losses);
-                call.parameter().forward(x.array(), x.offset(), y.array(), y.offset());
-                return losses;
-              },
-              (call, dy) ->
-                  new Tensor[] {
-                    CrossEntropies.CROSS_ENTROPY_BACKWARD.apply(call.parameter(), dy, call.saved(0))
-                  })
-          .withFreshGradients();
+      Custom.pure(
+          "crossEntropy",
+          (call, in) -> {
+            call.save(in[0]);
+            Tensor losses = Tensor.zeros(lossSizes(in[0]));
+            Floats x = call.floats(in[0]);
+            Floats y = call.floats(losses);
+            call.parameter().forward(x.array(), x.offset(), y.array(), y.offset());
+            return losses;
+          },
+          (call, dy) ->
+              new Tensor[] {
+                CrossEntropies.CROSS_ENTROPY_BACKWARD.apply(call.parameter(), dy, call.saved(0))
+              });
 
   /** {@code dy·(softmax(x)·Σ shares − shares)}. */
   private static final Custom<CrossEntropy> CROSS_ENTROPY_BACKWARD =
-      new Custom<CrossEntropy>(
-              "crossEntropyBackward",
-              (call, in) -> {
-                call.save(in);
-                Tensor result = Tensor.zeros(in[1].shape());
-                Floats dy = Floats.of(in[0]);
-                Floats x = Floats.of(in[1]);
-                Floats dx = Floats.of(result);
-                call.parameter()
-                    .backward(
-                        dy.array(), dy.offset(), x.array(), x.offset(), dx.array(), dx.offset());
-                return result;
-              },
-              (call, ddx) -> {
-                Tensor x = call.saved(1);
-                int[] classes = {x.dim() - 1};
-                Tensor dy = call.saved(0).unsqueeze(-1);
-                Tensor shares = Tensor.of(call.parameter().shares(), x.shape());
-                Tensor p = Activations.softmax(x, -1);
-                Tensor whole = shares.sum(classes, true);
-                Tensor toDy = ddx.mul(p.mul(whole).sub(shares)).sum(classes, false);
-                Tensor toX = p.mul(ddx.sub(ddx.mul(p).sum(classes, true))).mul(whole).mul(dy);
-                return new Tensor[] {toDy, toX};
-              })
-          .withFreshGradients();
+      Custom.pure(
+          "crossEntropyBackward",
+          (call, in) -> {
+            call.save(in);
+            Tensor result = Tensor.zeros(in[1].shape());
+            Floats dy = call.floats(in[0]);
+            Floats x = call.floats(in[1]);
+            Floats dx = call.floats(result);
+            call.parameter()
+                .backward(dy.array(), dy.offset(), x.array(), x.offset(), dx.array(), dx.offset());
+            return result;
+          },
+          (call, ddx) -> {
+            Tensor x = call.saved(1);
+            int[] classes = {x.dim() - 1};
+            Tensor dy = call.saved(0).unsqueeze(-1);
+            Tensor shares = Tensor.of(call.parameter().shares(), x.shape());
+            Tensor p = Activations.softmax(x, -1);
+            Tensor whole = shares.sum(classes, true);
+            Tensor toDy = ddx.mul(p.mul(whole).sub(shares)).sum(classes, false);
+            Tensor toX = p.mul(ddx.sub(ddx.mul(p).sum(classes, true))).mul(whole).mul(dy);
+            return new Tensor[] {toDy, toX};
+          });
 
   private static int[] lossSizes(Tensor x) {
     return x.dim() == 1 ? new int[0] : new int[] {x.size(0)};

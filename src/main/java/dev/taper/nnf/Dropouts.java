@@ -14,25 +14,24 @@ public final class Dropouts {
 
   /** {@code x} times a factor where it is kept, times 0 elsewhere. */
   private static final Custom<Kept> DROPOUT =
-      new Custom<Kept>(
-              "dropout",
-              (call, x) -> {
-                Tensor y = Tensor.zeros(x[0].shape());
-                Floats from = Floats.of(x[0]);
-                Floats to = Floats.of(y);
-                Kept kept = call.parameter();
-                Keep.apply(
-                    kept.bits,
-                    kept.factor,
-                    from.array(),
-                    from.offset(),
-                    to.array(),
-                    to.offset(),
-                    to.count());
-                return y;
-              },
-              (call, dy) -> new Tensor[] {Dropouts.DROPOUT.apply(call.parameter(), dy)})
-          .withFreshGradients();
+      Custom.pure(
+          "dropout",
+          (call, x) -> {
+            Tensor y = Tensor.zeros(x[0].shape());
+            Floats from = call.floats(x[0]);
+            Floats to = call.floats(y);
+            Kept kept = call.parameter();
+            Keep.apply(
+                kept.bits,
+                kept.factor,
+                from.array(),
+                from.offset(),
+                to.array(),
+                to.offset(),
+                to.count());
+            return y;
+          },
+          (call, dy) -> new Tensor[] {Dropouts.DROPOUT.apply(call.parameter(), dy)});
 
   private Dropouts() {}
 

@@ -33,43 +33,39 @@ public final class Normalizations {
 
   /** {@code h = (x − mean) / √(variance + eps)} by rows; {@code h·weight + bias} where given. */
   private static final Custom<Rows> LAYER_NORM =
-      new Custom<Rows>(
-              "layerNorm",
-              (call, in) -> {
-                Rows rows = call.parameter();
-                call.save(in);
-                return forward(rows, in[0], at(in, 1), at(in, 2));
-              },
-              (call, dy) -> Normalizations.gradients(call, dy))
-          .withFreshGradients();
+      Custom.pure(
+          "layerNorm",
+          (call, in) -> {
+            call.save(in);
+            return forward(call, in[0], at(in, 1), at(in, 2));
+          },
+          (call, dy) -> Normalizations.gradients(call, dy));
 
   /** {@code (g − mean g − h·mean(g·h)) / √(variance + eps)} with {@code g = dy·weight}. */
   private static final Custom<Rows> LAYER_NORM_BACKWARD =
-      new Custom<Rows>(
-              "layerNormBackward",
-              (call, in) -> {
-                call.save(in);
-                return backward(call.parameter(), in[0], in[1], at(in, 2));
-              },
-              (call, ddx) -> Normalizations.secondGradients(call, ddx))
-          .withFreshGradients();
+      Custom.pure(
+          "layerNormBackward",
+          (call, in) -> {
+            call.save(in);
+            return backward(call, in[0], in[1], at(in, 2));
+          },
+          (call, ddx) -> Normalizations.secondGradients(call, ddx));
 
   /** {@code Σ dy·h} over the rows. */
   private static final Custom<Rows> LAYER_NORM_WEIGHT_BACKWARD =
-      new Custom<Rows>(
-              "layerNormWeightBackward",
-              (call, in) -> {
-                call.save(in);
-                return weightBackward(call.parameter(), in[0], in[1]);
-              },
-              (call, ddw) -> {
-                Rows rows = call.parameter();
-                Tensor x = call.saved(1);
-                Tensor g = rows.flat(call.saved(0)).mul(ddw).reshape(x.shape());
-                Tensor toDy = rows.flat(h(rows, x)).mul(ddw).reshape(x.shape());
-                return new Tensor[] {toDy, Normalizations.LAYER_NORM_BACKWARD.apply(rows, g, x)};
-              })
-          .withFreshGradients();
+      Custom.pure(
+          "layerNormWeightBackward",
+          (call, in) -> {
+            call.save(in);
+            return weightBackward(call, in[0], in[1]);
+          },
+          (call, ddw) -> {
+            Rows rows = call.parameter();
+            Tensor x = call.saved(1);
+            Tensor g = rows.flat(call.saved(0)).mul(ddw).reshape(x.shape());
+            Tensor toDy = rows.flat(h(rows, x)).mul(ddw).reshape(x.shape());
+            return new Tensor[] {toDy, Normalizations.LAYER_NORM_BACKWARD.apply(rows, g, x)};
+          });
 
   private static @Nullable Tensor at(Tensor[] in, int i) {
     return i < in.length ? in[i] : null;
@@ -129,12 +125,13 @@ public final class Normalizations {
   }
 
   private static Tensor forward(
-      Rows rows, Tensor input, @Nullable Tensor weight, @Nullable Tensor bias) {
+      Custom.Call<Rows> call, Tensor input, @Nullable Tensor weight, @Nullable Tensor bias) {
+    Rows rows = call.parameter();
     Tensor result = Tensor.zeros(input.shape());
-    Floats x = Floats.of(input);
-    Floats y = Floats.of(result);
-    Floats w = weight == null ? null : Floats.of(weight);
-    Floats b = bias == null ? null : Floats.of(bias);
+    Floats x = call.floats(input);
+    Floats y = call.floats(result);
+    Floats w = weight == null ? null : call.floats(weight);
+    Floats b = bias == null ? null : call.floats(bias);
     RowNorm.forward(
         x.array(),
         x.offset(),
@@ -153,12 +150,13 @@ public final class Normalizations {
   }
 
   private static Tensor backward(
-      Rows rows, Tensor gradient, Tensor input, @Nullable Tensor weight) {
+      Custom.Call<Rows> call, Tensor gradient, Tensor input, @Nullable Tensor weight) {
+    Rows rows = call.parameter();
     Tensor result = Tensor.zeros(input.shape());
-    Floats dy = Floats.of(gradient);
-    Floats x = Floats.of(input);
-    Floats dx = Floats.of(result);
-    Floats w = weight == null ? null : Floats.of(weight);
+    Floats dy = call.floats(gradient);
+    Floats x = call.floats(input);
+    Floats dx = call.floats(result);
+    Floats w = weight == null ? null : call.floats(weight);
     RowNorm.backward(
         dy.array(),
         dy.offset(),
@@ -175,11 +173,12 @@ public final class Normalizations {
     return result;
   }
 
-  private static Tensor weightBackward(Rows rows, Tensor gradient, Tensor input) {
+  private static Tensor weightBackward(Custom.Call<Rows> call, Tensor gradient, Tensor input) {
+    Rows rows = call.parameter();
     Tensor result = Tensor.zeros(rows.size);
-    Floats dy = Floats.of(gradient);
-    Floats x = Floats.of(input);
-    Floats dw = Floats.of(result);
+    Floats dy = call.floats(gradient);
+    Floats x = call.floats(input);
+    Floats dw = call.floats(result);
     RowNorm.weightBackward(
         dy.array(),
         dy.offset(),
