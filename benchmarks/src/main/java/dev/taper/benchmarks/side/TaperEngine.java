@@ -13,7 +13,9 @@ import dev.taper.nn.Linear;
 import dev.taper.nn.ReLU;
 import dev.taper.nn.Sequential;
 import dev.taper.nnf.Activations;
+import dev.taper.nnf.Dropouts;
 import dev.taper.nnf.Losses;
+import dev.taper.nnf.Normalizations;
 import dev.taper.nnf.Reduction;
 import dev.taper.optim.Adam;
 import dev.taper.optim.Optimizer;
@@ -154,6 +156,17 @@ final class TaperEngine implements Engine<Tensor> {
   @Override
   public Tensor randn(int n) {
     return Tensor.randn(n);
+  }
+
+  @Override
+  public Tensor dropout(Tensor x) {
+    return Dropouts.dropout(x, 0.5);
+  }
+
+  @Override
+  public UnaryOperator<Tensor> layerNorm(Tensor weight, Tensor bias) {
+    Shape shape = weight.shape();
+    return x -> Normalizations.layerNorm(x, shape, weight, bias);
   }
 
   @Override
