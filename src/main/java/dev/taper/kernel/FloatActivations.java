@@ -27,7 +27,15 @@ public final class FloatActivations {
 
   /** {@code x / (1 + e⁻ˣ)}; NaN at -Inf, as in torch. */
   public static float silu(float x) {
-    return x * FloatMath.sigmoid(x);
+    float t = -Math.abs(x);
+    t = t < FloatMath.EXP_MIN ? FloatMath.EXP_NONE : t;
+    float z = Math.fma(t, FloatMath.HALF_LOG2_E, FloatMath.BIASED);
+    float p = FloatMath.expReduced(t, z - FloatMath.BIASED);
+    float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
+    // The factor of x before e⁻ˣ is so small that it loses digits.
+    float n = x < 0f ? p * s * -x * s : -1f;
+    float y = FloatMath.minusQuotient(n, Math.fma(p * s, s, 1f));
+    return x < 0f ? y : x * y;
   }
 
   /** The gradient of {@code silu} at {@code x}: {@code dy s (1 + x (1 - s))}, s the sigmoid. */
@@ -64,6 +72,16 @@ public final class FloatActivations {
     p = Math.fma(p, u, S2);
     p = Math.fma(p, u, S1);
     return Math.fma(p, u, 1f);
+  }
+
+  /** {@code x}, times {@code slope} where it is not positive. */
+  public static float leakyRelu(float x, float slope) {
+    return x > 0f ? x : x * slope;
+  }
+
+  /** {@code x}, and {@code alpha (eˣ - 1)} where it is not positive. */
+  public static float elu(float x, float alpha) {
+    return x > 0f ? x : alpha * FloatMath.expm1(x);
   }
 
   /** {@code ½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))}; NaN at -Inf, as in torch. */

@@ -19,8 +19,8 @@ public final class FloatGaussian {
   static final float G4 = 0x1.15949ep-10f;
   static final float G5 = 0x1.15ep-15f;
 
-  /** Where the quotient is below -1 and, cut, exactly that; erf is -1 up to -3.92. */
-  static final float ERF_MIN = -4.2f;
+  /** Where the quotient is above 1 and, cut, exactly that; erf is 1 to the last bit from 3.92. */
+  static final float ERF_MAX = 4.2f;
 
   /** erfc t = e^(-t²) (1 + C1 t + … + C4 t⁴) / (1 + D1 t + … + D5 t⁵) to 1.6e-8; negated. */
   static final float C0 = -1f;
@@ -40,7 +40,7 @@ public final class FloatGaussian {
 
   static final float ERFC_NONE = 13.269f;
 
-  /** ½ erfc(t / √2) = e^(-t²/2) (½ + H1 t + … + H4 t⁴) / (1 + J1 t + … + J5 t⁵) to 1e-8; negated. */
+  /** ½ erfc(t / √2) = e^(-t²/2) (½ + H1 t + … + H4 t⁴) / (1 + … + J5 t⁵) to 1e-8; negated. */
   static final float H0 = -0.5f;
 
   static final float H1 = -0x1.c04d6cp-2f;
@@ -65,8 +65,8 @@ public final class FloatGaussian {
 
   /** The error function, within 4 units in the last place. */
   public static float erf(float x) {
-    float a = -Math.abs(x);
-    a = a < ERF_MIN ? ERF_MIN : a;
+    float a = Math.abs(x);
+    a = a > ERF_MAX ? ERF_MAX : a;
     float q = a * a;
     float n = Math.fma(F5, q, F4);
     n = Math.fma(n, q, F3);
@@ -78,11 +78,11 @@ public final class FloatGaussian {
     d = Math.fma(d, q, G2);
     d = Math.fma(d, q, G1);
     d = Math.fma(d, q, G0);
-    float y = FloatMath.minusQuotient(n, d);
+    float y = n / d;
     return Math.copySign(y > 1f ? 1f : y, x);
   }
 
-  /** {@code 1 - erf(x)}, within 4 units in the last place. */
+  /** {@code 1 - erf(x)}, within 5 units in the last place. */
   public static float erfc(float x) {
     float t = Math.abs(x);
     t = t > ERFC_MAX ? ERFC_NONE : t;

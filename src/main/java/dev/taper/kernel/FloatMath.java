@@ -104,8 +104,11 @@ public final class FloatMath {
   static final float U3 = 0x1.58d00cp-12f;
   static final float U4 = 0x1.a2252cp-21f;
 
-  /** Where the quotient is below -1 and, cut, exactly that; tanh is -1 up to -9.02. */
-  static final float TANH_MIN = -9.5f;
+  /** Where the quotient is above 1 and, cut, exactly that; tanh is 1 to the last bit from 9.02. */
+  static final float TANH_MAX = 9.5f;
+
+  /** From here on every float is an integer; adding it rounds smaller ones. */
+  static final float WHOLE = 0x1p23f;
 
   /** Less the bits of a float it gives those of its reciprocal, negated, within 5.1 %. */
   static final int MINUS_RECIPROCAL_BITS = 0xfef31000;
@@ -261,10 +264,10 @@ public final class FloatMath {
     return Math.fma(Math.fma(d, q, n), y, q);
   }
 
-  /** The hyperbolic tangent, within 3 units in the last place. */
+  /** The hyperbolic tangent, within 4 units in the last place. */
   public static float tanh(float x) {
-    float a = -Math.abs(x);
-    a = a < TANH_MIN ? TANH_MIN : a;
+    float a = Math.abs(x);
+    a = a > TANH_MAX ? TANH_MAX : a;
     float q = a * a;
     float n = Math.fma(T4, q, T3);
     n = Math.fma(n, q, T2);
@@ -273,7 +276,7 @@ public final class FloatMath {
     d = Math.fma(d, q, U2);
     d = Math.fma(d, q, U1);
     d = Math.fma(d, q, 1f);
-    float y = minusQuotient(Math.fma(a * q, n, a), d);
+    float y = Math.fma(a * q, n, a) / d;
     return Math.copySign(y > 1f ? 1f : y, x);
   }
 
@@ -281,6 +284,30 @@ public final class FloatMath {
   public static float sigmoid(float x) {
     float e = expDown(-Math.abs(x));
     return minusQuotient(x < 0f ? -e : -1f, e + 1f);
+  }
+
+  /** The nearest integer, the even one of two; -0 from a negative number. */
+  public static float round(float x) {
+    float whole = Math.copySign(WHOLE, x);
+    float y = x + whole - whole;
+    return Math.abs(x) < WHOLE ? Math.copySign(y, x) : x;
+  }
+
+  /** The largest integer that is not more than {@code x}. */
+  public static float floor(float x) {
+    float y = round(x);
+    return y > x ? y - 1f : y;
+  }
+
+  /** The smallest integer that is not less than {@code x}. */
+  public static float ceil(float x) {
+    float y = round(x);
+    return Math.copySign(y < x ? y + 1f : y, x);
+  }
+
+  /** The integer part of {@code x}. */
+  public static float trunc(float x) {
+    return Math.copySign(floor(Math.abs(x)), x);
   }
 
   /** {@code 1 / √x}, both steps rounded. */

@@ -40,9 +40,6 @@ public final class FloatPower {
   static final double MIN = -151;
   static final double NONE = -1023;
 
-  /** From here on every float is an integer; adding it rounds smaller ones. */
-  static final float INTEGERS = 0x1p23f;
-
   private FloatPower() {}
 
   /**
@@ -98,8 +95,9 @@ public final class FloatPower {
     }
     float size = Math.abs(b);
     float half = 0.5f * size;
-    boolean integer = size + INTEGERS - INTEGERS == size || size >= INTEGERS;
-    boolean odd = half + INTEGERS - INTEGERS != half && half < INTEGERS && integer;
+    boolean integer = size + FloatMath.WHOLE - FloatMath.WHOLE == size || size >= FloatMath.WHOLE;
+    boolean whole = half + FloatMath.WHOLE - FloatMath.WHOLE == half || half >= FloatMath.WHOLE;
+    boolean odd = integer && !whole;
     boolean undefined = a < 0f && a > Float.NEGATIVE_INFINITY && !integer;
     return undefined ? Float.NaN : odd ? -y : y;
   }

@@ -46,6 +46,10 @@ final class VectorFormulas {
       case "sqrt" -> FloatVector::sqrt;
       case "rsqrt" -> x -> FloatVector.broadcast(SPECIES, 1f).div(x.sqrt());
       case "reciprocal" -> x -> FloatVector.broadcast(SPECIES, 1f).div(x);
+      case "round" -> VectorMath::round;
+      case "floor" -> VectorMath::floor;
+      case "ceil" -> VectorMath::ceil;
+      case "trunc" -> VectorMath::trunc;
       case "relu" -> VectorMath::relu;
       case "exp" -> VectorMath::exp;
       case "exp2" -> VectorMath::exp2;
@@ -81,6 +85,8 @@ final class VectorFormulas {
       case "reluBackward" -> VectorMath::reluBackward;
       case "tanhBackward" -> VectorMath::tanhBackward;
       case "sigmoidBackward" -> VectorMath::sigmoidBackward;
+      case "leakyRelu" -> VectorActivations::leakyRelu;
+      case "elu" -> VectorActivations::elu;
       case "geluBackward" -> VectorGaussian::geluBackward;
       case "geluTanhBackward" -> VectorActivations::geluTanhBackward;
       case "siluBackward" -> VectorActivations::siluBackward;

@@ -1,7 +1,7 @@
 package dev.taper.kernel;
 
-import static jdk.incubator.vector.FloatVector.broadcast;
 import static dev.taper.kernel.VectorMath.above;
+import static jdk.incubator.vector.FloatVector.broadcast;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -15,8 +15,7 @@ final class VectorGaussian {
   private VectorGaussian() {}
 
   static FloatVector erf(FloatVector x) {
-    FloatVector a =
-        VectorMath.below(VectorMath.minusAbs(x), FloatGaussian.ERF_MIN, FloatGaussian.ERF_MIN);
+    FloatVector a = above(x.abs(), FloatGaussian.ERF_MAX, FloatGaussian.ERF_MAX);
     FloatVector q = a.mul(a);
     FloatVector n = q.fma(broadcast(S, FloatGaussian.F5), broadcast(S, FloatGaussian.F4));
     n = n.fma(q, broadcast(S, FloatGaussian.F3));
@@ -28,7 +27,7 @@ final class VectorGaussian {
     d = d.fma(q, broadcast(S, FloatGaussian.G2));
     d = d.fma(q, broadcast(S, FloatGaussian.G1));
     d = d.fma(q, broadcast(S, FloatGaussian.G0));
-    return VectorMath.withSign(above(VectorMath.minusQuotient(n, d), 1f, 1f), x);
+    return VectorMath.withSign(above(n.div(d), 1f, 1f), x);
   }
 
   static FloatVector erfc(FloatVector x) {

@@ -56,7 +56,8 @@ final class VectorMath {
   }
 
   static FloatVector expReduced(FloatVector x, FloatVector k) {
-    return expNear(k.fma(broadcast(S, -FloatMath.LN4_LOW), k.fma(broadcast(S, -FloatMath.LN4_HIGH), x)));
+    FloatVector r = k.fma(broadcast(S, -FloatMath.LN4_HIGH), x);
+    return expNear(k.fma(broadcast(S, -FloatMath.LN4_LOW), r));
   }
 
   static FloatVector expNear(FloatVector r) {
@@ -80,7 +81,9 @@ final class VectorMath {
   static FloatVector exp2(FloatVector x) {
     FloatVector c = below(x, FloatMath.EXP2_MIN, FloatMath.EXP2_NONE);
     IntVector z =
-        c.fma(broadcast(S, 0.5f), broadcast(S, FloatMath.BIASED)).reinterpretAsInts().min(FloatMath.INFINITE_BITS);
+        c.fma(broadcast(S, 0.5f), broadcast(S, FloatMath.BIASED))
+            .reinterpretAsInts()
+            .min(FloatMath.INFINITE_BITS);
     FloatVector r = z.reinterpretAsFloats().sub(FloatMath.BIASED).fma(broadcast(S, -2f), c);
     FloatVector p = r.fma(broadcast(S, FloatMath.X7), broadcast(S, FloatMath.X6));
     p = p.fma(r, broadcast(S, FloatMath.X5));
@@ -98,7 +101,8 @@ final class VectorMath {
     c = below(c, FloatMath.EXPM1_MIN, FloatMath.EXPM1_MIN);
     FloatVector z = c.fma(broadcast(S, FloatMath.LOG2_E), broadcast(S, FloatMath.HALF_BIASED));
     FloatVector k = z.sub(FloatMath.HALF_BIASED);
-    FloatVector r = k.fma(broadcast(S, -FloatMath.LN2_LOW), k.fma(broadcast(S, -FloatMath.LN2_HIGH), c));
+    FloatVector r = k.fma(broadcast(S, -FloatMath.LN2_HIGH), c);
+    r = k.fma(broadcast(S, -FloatMath.LN2_LOW), r);
     FloatVector p = r.fma(broadcast(S, FloatMath.M7), broadcast(S, FloatMath.M6));
     p = p.fma(r, broadcast(S, FloatMath.M5));
     p = p.fma(r, broadcast(S, FloatMath.M4));
@@ -208,7 +212,7 @@ final class VectorMath {
   }
 
   static FloatVector tanh(FloatVector x) {
-    FloatVector a = below(minusAbs(x), FloatMath.TANH_MIN, FloatMath.TANH_MIN);
+    FloatVector a = above(x.abs(), FloatMath.TANH_MAX, FloatMath.TANH_MAX);
     FloatVector q = a.mul(a);
     FloatVector n = q.fma(broadcast(S, FloatMath.T4), broadcast(S, FloatMath.T3));
     n = n.fma(q, broadcast(S, FloatMath.T2));
@@ -217,13 +221,34 @@ final class VectorMath {
     d = d.fma(q, broadcast(S, FloatMath.U2));
     d = d.fma(q, broadcast(S, FloatMath.U1));
     d = d.fma(q, broadcast(S, 1f));
-    return withSign(above(minusQuotient(a.mul(q).fma(n, a), d), 1f, 1f), x);
+    return withSign(above(a.mul(q).fma(n, a).div(d), 1f, 1f), x);
   }
 
   static FloatVector sigmoid(FloatVector x) {
     FloatVector e = expDown(minusAbs(x));
     FloatVector n = broadcast(S, -1f).blend(e.neg(), x.compare(VectorOperators.LT, 0f));
     return minusQuotient(n, e.add(1f));
+  }
+
+  static FloatVector round(FloatVector x) {
+    FloatVector whole = withSign(broadcast(S, FloatMath.WHOLE), x);
+    FloatVector y = x.add(whole).sub(whole);
+    return x.blend(
+        withSign(y.abs(), x), x.abs().compare(VectorOperators.LT, FloatMath.WHOLE));
+  }
+
+  static FloatVector floor(FloatVector x) {
+    FloatVector y = round(x);
+    return y.blend(y.sub(1f), y.compare(VectorOperators.GT, x));
+  }
+
+  static FloatVector ceil(FloatVector x) {
+    FloatVector y = round(x);
+    return withSign(y.blend(y.add(1f), y.compare(VectorOperators.LT, x)).abs(), x);
+  }
+
+  static FloatVector trunc(FloatVector x) {
+    return withSign(floor(x.abs()), x);
   }
 
   static FloatVector relu(FloatVector x) {

@@ -155,15 +155,15 @@ final class VectorPowerLoop extends BinaryLoop {
       FloatVector r = FloatVector.fromArray(S, p, i).blend(1f, one);
       FloatVector half = size.mul(0.5f);
       VectorMask<Float> integer =
-          size.add(FloatPower.INTEGERS)
-              .sub(FloatPower.INTEGERS)
+          size.add(FloatMath.WHOLE)
+              .sub(FloatMath.WHOLE)
               .compare(VectorOperators.EQ, size)
-              .or(size.compare(VectorOperators.GE, FloatPower.INTEGERS));
+              .or(size.compare(VectorOperators.GE, FloatMath.WHOLE));
       VectorMask<Float> odd =
-          half.add(FloatPower.INTEGERS)
-              .sub(FloatPower.INTEGERS)
+          half.add(FloatMath.WHOLE)
+              .sub(FloatMath.WHOLE)
               .compare(VectorOperators.NE, half)
-              .and(half.compare(VectorOperators.LT, FloatPower.INTEGERS))
+              .and(half.compare(VectorOperators.LT, FloatMath.WHOLE))
               .and(integer);
       IntVector sign = a.reinterpretAsInts().and(Integer.MIN_VALUE);
       FloatVector signed =
