@@ -65,7 +65,9 @@ final class NnfRows {
         of("softplus", x -> Activations.softplus(x[0]))
             .on(Sample.each(ANY, shapes))
             .holds("nnf.Gates.SOFTPLUS", "nnf.Gates.SOFTPLUS_BACKWARD"),
-        of("softplus, steep", x -> Activations.softplus(x[0], 2, 1.125)).on(x(2, 3)).on(x(0)),
+        of("softplus, steep", x -> Activations.softplus(x[0], 2, 1.5))
+            .on(Input.of(HALVES, 2, 3))
+            .on(x(0)),
         of("logSigmoid", x -> Activations.logSigmoid(x[0]))
             .on(Sample.each(ANY, shapes))
             .holds("nnf.Gates.LOG_SIGMOID"),
@@ -77,7 +79,7 @@ final class NnfRows {
             .on(Sample.each(ANY, shapes))
             .holds("nnf.Bends.ELU"),
         of("elu, deeper", x -> Activations.elu(x[0], 1.5)).on(x(2, 3)),
-        of("hardtanh", x -> Activations.hardtanh(x[0], -1.0625, 1.1875))
+        of("hardtanh", x -> Activations.hardtanh(x[0], -0.5, 1))
             .on(Input.of(QUARTERS, 2, 3))
             .on(Input.of(QUARTERS, 3, 37))
             .holds("nnf.Bends.HARDTANH"),
