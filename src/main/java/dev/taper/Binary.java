@@ -121,6 +121,12 @@ public final class Binary {
     return new Binary(name, Kernels.binary("", formula::apply), null, da, db, false);
   }
 
+  /** One of the library's own outside this package. */
+  @SuppressWarnings("exports")
+  public static Binary of(String name, BinaryKernel kernel, Partial da, Partial db) {
+    return new Binary(name, kernel, null, da, db, true);
+  }
+
   /** One of the library's own: it takes the kernel that the backends have under its name. */
   static Binary own(String name, FloatBinary formula, Partial da, Partial db) {
     return new Binary(name, Kernels.binary(name, formula), null, da, db, true);

@@ -1,7 +1,7 @@
 package dev.taper;
 
 import dev.taper.Binary.Partial;
-import dev.taper.kernel.FloatMath;
+import dev.taper.kernel.FloatPower;
 
 /** Powers of numbers by numbers. */
 final class Powers {
@@ -11,7 +11,7 @@ final class Powers {
   static final Binary POW =
       Binary.own(
               "pow",
-              FloatMath::pow,
+              FloatPower::pow,
               Partial.ofBoth(
                   (dy, a, b) ->
                       Tensor.where(b.eq(0), Tensor.scalar(0.0), dy.mul(b.mul(a.pow(b.sub(1)))))),

@@ -1264,6 +1264,80 @@ public final class Tensor {
     return Elementary.SQRT.apply(this);
   }
 
+  /** {@code 2ˣ}. */
+  public Tensor exp2() {
+    return Logarithms.EXP2.apply(this);
+  }
+
+  /** {@code eˣ - 1}, exact where that is close to 0. */
+  public Tensor expm1() {
+    return Logarithms.EXPM1.apply(this);
+  }
+
+  /** The logarithm to base 2. */
+  public Tensor log2() {
+    return Logarithms.LOG2.apply(this);
+  }
+
+  /** The logarithm to base 10. */
+  public Tensor log10() {
+    return Logarithms.LOG10.apply(this);
+  }
+
+  /** {@code log(1 + x)}, exact where that is close to 0. */
+  public Tensor log1p() {
+    return Logarithms.LOG1P.apply(this);
+  }
+
+  /** The sine of radians. */
+  public Tensor sin() {
+    return Angles.SIN.apply(this);
+  }
+
+  /** The cosine of radians. */
+  public Tensor cos() {
+    return Angles.COS.apply(this);
+  }
+
+  /** The tangent of radians. */
+  public Tensor tan() {
+    return Angles.TAN.apply(this);
+  }
+
+  /** The error function, {@code 2/√π ∫₀ˣ e^(-t²) dt}. */
+  public Tensor erf() {
+    return Gaussian.ERF.apply(this);
+  }
+
+  /** {@code 1 - erf(x)}, exact where that is close to 0. */
+  public Tensor erfc() {
+    return Gaussian.ERFC.apply(this);
+  }
+
+  /** The largest integer that is not more; its gradient is 0. */
+  public Tensor floor() {
+    Checks.numbers("floor", this, "");
+    return Rounding.FLOOR.apply(this);
+  }
+
+  /** The smallest integer that is not less; its gradient is 0. */
+  public Tensor ceil() {
+    Checks.numbers("ceil", this, "");
+    return Rounding.CEIL.apply(this);
+  }
+
+  /** The nearest integer, of two as near the even one; its gradient is 0. */
+  public Tensor round() {
+    Checks.numbers("round", this, "");
+    return Rounding.ROUND.apply(this);
+  }
+
+  /** The integer part; its gradient is 0. */
+  public Tensor trunc() {
+    Checks.numbers("trunc", this, "");
+    return Rounding.TRUNC.apply(this);
+  }
+
   /** {@code 1/√x}. */
   public Tensor rsqrt() {
     return Elementary.RSQRT.apply(this);
@@ -1779,6 +1853,81 @@ public final class Tensor {
   /** Takes logarithms. */
   public Tensor log_() {
     return Elementary.LOG.applyInPlace(this);
+  }
+
+  /** Applies {@code 2ˣ}. */
+  public Tensor exp2_() {
+    return Logarithms.EXP2.applyInPlace(this);
+  }
+
+  /** Applies {@code eˣ - 1}. */
+  public Tensor expm1_() {
+    return Logarithms.EXPM1.applyInPlace(this);
+  }
+
+  /** Applies the logarithm to base 2. */
+  public Tensor log2_() {
+    return Logarithms.LOG2.applyInPlace(this);
+  }
+
+  /** Applies the logarithm to base 10. */
+  public Tensor log10_() {
+    return Logarithms.LOG10.applyInPlace(this);
+  }
+
+  /** Applies {@code log(1 + x)}. */
+  public Tensor log1p_() {
+    return Logarithms.LOG1P.applyInPlace(this);
+  }
+
+  /** Applies the sine. */
+  public Tensor sin_() {
+    return Angles.SIN.applyInPlace(this);
+  }
+
+  /** Applies the cosine. */
+  public Tensor cos_() {
+    return Angles.COS.applyInPlace(this);
+  }
+
+  /** Applies the tangent. */
+  public Tensor tan_() {
+    return Angles.TAN.applyInPlace(this);
+  }
+
+  /** Applies the error function. */
+  public Tensor erf_() {
+    return Gaussian.ERF.applyInPlace(this);
+  }
+
+  /** Applies {@code 1 - erf(x)}. */
+  public Tensor erfc_() {
+    return Gaussian.ERFC.applyInPlace(this);
+  }
+
+  /** Applies {@link #floor}. */
+  public Tensor floor_() {
+    return Rounding.FLOOR.applyInPlace(this);
+  }
+
+  /** Applies {@link #ceil}. */
+  public Tensor ceil_() {
+    return Rounding.CEIL.applyInPlace(this);
+  }
+
+  /** Applies {@link #round}. */
+  public Tensor round_() {
+    return Rounding.ROUND.applyInPlace(this);
+  }
+
+  /** Applies {@link #trunc}. */
+  public Tensor trunc_() {
+    return Rounding.TRUNC.applyInPlace(this);
+  }
+
+  /** Squares. */
+  public Tensor square_() {
+    return Arithmetic.SQUARE.applyInPlace(this);
   }
 
   /** Takes square roots. */

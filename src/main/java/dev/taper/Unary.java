@@ -84,6 +84,12 @@ public final class Unary {
     return new Unary(name, user(formula), null, Saves.OUTPUT, gradient, false);
   }
 
+  /** One of the library's own outside this package, with a gradient that needs the input. */
+  @SuppressWarnings("exports")
+  public static Unary ofInput(String name, UnaryKernel kernel, FromOne gradient) {
+    return new Unary(name, kernel, null, Saves.INPUT, gradient, true);
+  }
+
   /** One of the library's own: it takes the kernel that the backends have under its name. */
   static Unary own(String name, FloatUnary formula, FromNothing gradient) {
     return own(name, formula, Saves.NOTHING, (dy, _) -> gradient.apply(dy));

@@ -40,6 +40,10 @@ class EdgeCasesTest {
     EDGES.put("norm2", x -> x[0].norm());
     EDGES.put("norm1", x -> x[0].norm(1));
     EDGES.put("norminf", x -> x[0].norm(Double.POSITIVE_INFINITY));
+    EDGES.put("log1p", x -> x[0].log1p());
+    EDGES.put("tan", x -> x[0].tan());
+    EDGES.put("round", x -> x[0].round());
+    EDGES.put("trunc", x -> x[0].trunc());
     EDGES.put("log0", x -> x[0].log());
     EDGES.put("pow_0_0", x -> x[0].pow(0.0));
     EDGES.put("pow_2", x -> x[0].pow(2.0));

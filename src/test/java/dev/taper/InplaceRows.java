@@ -61,6 +61,7 @@ final class InplaceRows {
   static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     rows.addAll(unary());
+    rows.addAll(functions());
     rows.addAll(binary());
     rows.addAll(writes());
     return rows;
@@ -83,6 +84,25 @@ final class InplaceRows {
         row("clampMax_", HALVES, (y, _) -> y.clampMax_(0.75)),
         row("zero_", ANY, (y, _) -> y.zero_()),
         row("fill_", ANY, (y, _) -> y.fill_(1.5)));
+  }
+
+  private static List<Row> functions() {
+    return List.of(
+        row("exp2_", ANY, (y, _) -> y.exp2_()),
+        row("expm1_", ANY, (y, _) -> y.expm1_()),
+        row("log2_", POSITIVE, (y, _) -> y.log2_()),
+        row("log10_", POSITIVE, (y, _) -> y.log10_()),
+        row("log1p_", POSITIVE, (y, _) -> y.log1p_()),
+        row("sin_", ANY, (y, _) -> y.sin_()),
+        row("cos_", ANY, (y, _) -> y.cos_()),
+        row("erf_", ANY, (y, _) -> y.erf_()),
+        row("erfc_", ANY, (y, _) -> y.erfc_()),
+        row("tan_", HALVES, (y, _) -> y.mul_(0.25).tan_()),
+        row("floor_", QUARTERS, (y, _) -> y.floor_()),
+        row("ceil_", QUARTERS, (y, _) -> y.ceil_()),
+        row("round_", QUARTERS, (y, _) -> y.round_()),
+        row("trunc_", QUARTERS, (y, _) -> y.trunc_()),
+        row("square_", ANY, (y, _) -> y.square_()));
   }
 
   private static List<Row> binary() {

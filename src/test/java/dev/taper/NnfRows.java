@@ -27,6 +27,7 @@ final class NnfRows {
   static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     rows.addAll(activations());
+    rows.addAll(gates());
     rows.addAll(losses());
     rows.addAll(normalizations());
     return rows;
@@ -83,6 +84,44 @@ final class NnfRows {
                 "nnf.Normalizations.LAYER_NORM_WEIGHT_BACKWARD"),
         of("layerNorm, biased", x -> Normalizations.layerNorm(x[0], three, null, x[1]))
             .on(x(4, 3), x(3)));
+  }
+
+  private static List<Row> gates() {
+    int[][] shapes = {{}, {5}, {2, 3}, {3, 37}, {0, 3}};
+    return List.of(
+        of("gelu", x -> Activations.gelu(x[0]))
+            .on(Sample.each(ANY, shapes))
+            .holds("nnf.Gelu.GELU", "nnf.Gelu.GELU_BACKWARD"),
+        of("gelu, tanh", x -> Activations.gelu(x[0], "tanh"))
+            .on(Sample.each(ANY, shapes))
+            .holds("nnf.Gelu.GELU_TANH", "nnf.Gelu.GELU_TANH_BACKWARD"),
+        of("gelu, none", x -> Activations.gelu(x[0], "none")).on(x(3)),
+        of("silu", x -> Activations.silu(x[0]))
+            .on(Sample.each(ANY, shapes))
+            .holds("nnf.Gates.SILU", "nnf.Gates.SILU_BACKWARD"),
+        of("softplus", x -> Activations.softplus(x[0]))
+            .on(Sample.each(ANY, shapes))
+            .holds("nnf.Gates.SOFTPLUS", "nnf.Gates.SOFTPLUS_BACKWARD"),
+        of("softplus, steep", x -> Activations.softplus(x[0], 2, 1.5))
+            .on(Input.of(HALVES, 2, 3))
+            .on(x(0)),
+        of("logSigmoid", x -> Activations.logSigmoid(x[0]))
+            .on(Sample.each(ANY, shapes))
+            .holds("nnf.Gates.LOG_SIGMOID"),
+        of("leakyRelu", x -> Activations.leakyRelu(x[0]))
+            .on(Sample.each(ANY, shapes))
+            .holds("nnf.Bends.LEAKY_RELU"),
+        of("leakyRelu, steeper", x -> Activations.leakyRelu(x[0], 0.25)).on(x(2, 3)),
+        of("elu", x -> Activations.elu(x[0]))
+            .on(Sample.each(ANY, shapes))
+            .holds("nnf.Bends.ELU"),
+        of("elu, deeper", x -> Activations.elu(x[0], 1.5)).on(x(2, 3)),
+        of("hardtanh", x -> Activations.hardtanh(x[0], -0.5, 1))
+            .on(Input.of(QUARTERS, 2, 3))
+            .on(Input.of(QUARTERS, 3, 37))
+            .holds("nnf.Bends.HARDTANH"),
+        of("hardtanh, by itself", x -> Activations.hardtanh(x[0])).on(Input.of(QUARTERS, 7)),
+        of("relu6", x -> Activations.relu6(x[0].mul(4))).on(Input.of(QUARTERS, 2, 5)));
   }
 
   private static List<Row> losses() {

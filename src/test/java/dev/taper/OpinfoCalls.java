@@ -59,6 +59,12 @@ final class OpinfoCalls {
     binary("min.binary", Tensor::minimum);
     binary("clamp_min", (x, y) -> Bounds.CLAMP_MIN.apply(x, y));
     binary("clamp_max", (x, y) -> Bounds.CLAMP_MAX.apply(x, y));
+    one("exp2", a -> a.tensor(0).exp2());
+    one("log2", a -> a.tensor(0).log2());
+    one("log10", a -> a.tensor(0).log10());
+    one("cos", a -> a.tensor(0).cos());
+    one("erfc", a -> a.tensor(0).erfc());
+    one("round.decimals_0", a -> a.tensor(0).round());
     one("exp", a -> a.tensor(0).exp());
     one("neg", a -> a.tensor(0).neg());
     one("log", a -> a.tensor(0).log());

@@ -60,11 +60,30 @@ final class PointwiseRows {
   static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     rows.addAll(unary());
+    rows.addAll(functions());
     rows.addAll(binary());
     rows.addAll(numbers());
     rows.addAll(choices());
     rows.addAll(integers());
     return rows;
+  }
+
+  private static List<Row> functions() {
+    return List.of(
+        unary("exp2", ANY, x -> x[0].exp2(), Logarithms.EXP2),
+        unary("expm1", ANY, x -> x[0].expm1(), Logarithms.EXPM1),
+        unary("log2", POSITIVE, x -> x[0].log2(), Logarithms.LOG2),
+        unary("log10", POSITIVE, x -> x[0].log10(), Logarithms.LOG10),
+        unary("log1p", POSITIVE, x -> x[0].log1p(), Logarithms.LOG1P),
+        unary("sin", ANY, x -> x[0].sin(), Angles.SIN),
+        unary("cos", ANY, x -> x[0].cos(), Angles.COS),
+        unary("erf", ANY, x -> x[0].erf(), Gaussian.ERF),
+        unary("erfc", ANY, x -> x[0].erfc(), Gaussian.ERFC),
+        number("tan", ANY, x -> x[0].mul(0.5).tan()).holds(Angles.TAN),
+        unary("floor", QUARTERS, x -> x[0].floor(), Rounding.FLOOR),
+        unary("ceil", QUARTERS, x -> x[0].ceil(), Rounding.CEIL),
+        unary("round", QUARTERS, x -> x[0].round(), Rounding.ROUND),
+        unary("trunc", QUARTERS, x -> x[0].trunc(), Rounding.TRUNC));
   }
 
   private static List<Row> unary() {
@@ -194,6 +213,7 @@ final class PointwiseRows {
         constantNumber("abs of INT64", x -> long_(x[0]).abs()),
         constantNumber("sign of INT64", x -> long_(x[0]).sign()),
         constantNumber("square of INT64", x -> long_(x[0]).square()),
+        constantNumber("floor of INT64", x -> long_(x[0]).floor()),
         constantNumber("relu of INT64", x -> long_(x[0]).relu()),
         constantNumber("exp of INT64", x -> long_(x[0]).exp()),
         constantNumber("clamp of INT64", x -> long_(x[0]).clamp(-2, 3)),

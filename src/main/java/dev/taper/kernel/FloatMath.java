@@ -4,7 +4,8 @@ package dev.taper.kernel;
  * Float functions whose vector forms ({@code VectorMath}) do the same operations in the same order
  * and so give the same bits.
  *
- * <p>All of them rely on a hardware fused multiply-add; a JVM without one is right but slow.
+ * <p>All of them rely on a hardware fused multiply-add; a JVM without one is right but slow. Errors
+ * are those over all floats, in units in the last place.
  */
 public final class FloatMath {
   /** Adding it rounds a float to an integer, which then stands in the low bits. */
@@ -12,22 +13,68 @@ public final class FloatMath {
 
   static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
   static final float LOG2_E = 0x1.715476p0f;
+
+  /** With few bits, so that its products with small integers are exact. */
   static final float LN2_HIGH = 0x1.62e43p-1f;
+
   static final float LN2_LOW = -0x1.05c61p-29f;
 
-  /** From here on eˣ is infinite, which the scaling by two factors gives by itself. */
-  static final float EXP_MAX = 89f;
+  /** The same for an integer that, shifted left by 23, is a power of two. */
+  static final float BIASED = ROUND + 127f;
+
+  /** The integer of the power of two that is infinite. */
+  static final int INFINITE_BITS = Float.floatToRawIntBits(BIASED + 128f);
+
+  static final float HALF_LOG2_E = 0x1.715476p-1f;
+  static final float LN4_HIGH = 0x1.62e4p0f;
+  static final float LN4_LOW = 0x1.7f7d1cp-19f;
 
   /** Down from here eˣ is nearer to 0 than to the least subnormal. */
   static final float EXP_MIN = -104f;
 
-  /** eʳ = 1 + r + E2 r² + … + E6 r⁶ to 4e-9 for |r| up to ln 2 / 2. */
-  static final float E2 = 0x1.fffffcp-2f;
+  /** So far down the power of two is 0, and nothing underflows, which would be slow. */
+  static final float EXP_NONE = -176.06f;
 
-  static final float E3 = 0x1.55549p-3f;
-  static final float E4 = 0x1.5558a2p-5f;
-  static final float E5 = 0x1.123ac8p-7f;
-  static final float E6 = 0x1.6a5e04p-10f;
+  /** eʳ = 1 + r + E2 r² + … + E7 r⁷ to 1.5e-8 for |r| up to ln 2. */
+  static final float E2 = 0x1.00000cp-1f;
+
+  static final float E3 = 0x1.555512p-3f;
+  static final float E4 = 0x1.5549dep-5f;
+  static final float E5 = 0x1.112724p-7f;
+  static final float E6 = 0x1.71c416p-10f;
+  static final float E7 = 0x1.9baf6ep-13f;
+
+  /** 2ʳ = 1 + X1 r + … + X7 r⁷ to 1.5e-8 for |r| up to 1. */
+  static final float X1 = 0x1.62e432p-1f;
+
+  static final float X2 = 0x1.ebfbfep-3f;
+  static final float X3 = 0x1.c6af96p-5f;
+  static final float X4 = 0x1.3b1ed6p-7f;
+  static final float X5 = 0x1.5dc03ap-10f;
+  static final float X6 = 0x1.484af8p-13f;
+  static final float X7 = 0x1.f4326cp-17f;
+  static final float EXP2_MIN = -150f;
+  static final float EXP2_NONE = -254f;
+
+  /** eʳ - 1 = r + M2 r² + … + M7 r⁷ to 7e-10 for |r| up to ln 2 / 2. */
+  static final float M2 = 0.5f;
+
+  static final float M3 = 0x1.555552p-3f;
+  static final float M4 = 0x1.5554eep-5f;
+  static final float M5 = 0x1.1115ecp-7f;
+  static final float M6 = 0x1.6d45c8p-10f;
+  static final float M7 = 0x1.9a1884p-13f;
+
+  /** The same as BIASED for half the power of two. */
+  static final float HALF_BIASED = ROUND + 126f;
+
+  static final float EXPM1_MAX = 89f;
+
+  /** Down from here eˣ - 1 is -1 to the last bit. */
+  static final float EXPM1_MIN = -18f;
+
+  /** Up to here log(1 + x) and eˣ - 1 are x to the last bit. */
+  static final float TINY = 0x1p-25f;
 
   /** log(1 + f) = f - f² / 2 + f³ (L0 + L1 f + … + L7 f⁷) to 6e-9 between √½ and √2. */
   static final float L0 = 0x1.555554p-2f;
@@ -40,39 +87,54 @@ public final class FloatMath {
   static final float L6 = 0x1.0562ep-3f;
   static final float L7 = -0x1.38d9f2p-4f;
   static final int SQRT_HALF_BITS = 0x3f3504f3;
+  static final int MANTISSA = 0x7fffff;
+  static final int FOUR_BITS = 0x40800000;
+  static final float LOG10_2_HIGH = 0x1.344p-2f;
+  static final float LOG10_2_LOW = 0x1.3509f8p-18f;
+  static final float LOG10_E = 0x1.bcb7b2p-2f;
 
-  /** tanh x = x + x³ (T0 + T1 x² + … + T4 x⁸) to 5e-9 up to TANH_SMALL. */
-  static final float T0 = -0x1.555532p-2f;
+  /** tanh x = (x + x q (T1 + … + T4 q³)) / (1 + U1 q + … + U4 q⁴), q = x², to 2.4e-8. */
+  static final float T1 = 0x1.1213d4p-3f;
 
-  static final float T1 = 0x1.110704p-3f;
-  static final float T2 = -0x1.b838a0p-5f;
-  static final float T3 = 0x1.5211c4p-6f;
-  static final float T4 = -0x1.758facp-8f;
-  static final float TANH_SMALL = 0.625f;
+  static final float T2 = 0x1.ca69eep-9f;
+  static final float T3 = 0x1.5a2d32p-16f;
+  static final float T4 = 0x1.cbb266p-27f;
+  static final float U1 = 0x1.de5f38p-2f;
+  static final float U2 = 0x1.a816b2p-6f;
+  static final float U3 = 0x1.58d00cp-12f;
+  static final float U4 = 0x1.a2252cp-21f;
 
-  /** From here on tanh is 1 to the last bit. */
-  static final float TANH_MAX = 10f;
+  /** Where the quotient is above 1 and, cut, exactly that; tanh is 1 to the last bit from 9.02. */
+  static final float TANH_MAX = 9.5f;
+
+  /** From here on every float is an integer; adding it rounds smaller ones. */
+  static final float WHOLE = 0x1p23f;
+
+  /** Less the bits of a float it gives those of its reciprocal, negated, within 5.1 %. */
+  static final int MINUS_RECIPROCAL_BITS = 0xfef31000;
 
   private FloatMath() {}
 
-  /** {@code eˣ}, within 0.90 units in the last place (over all floats). */
+  /** {@code eˣ}, within 1.1 units in the last place. */
   public static float exp(float x) {
     // A product that underflows to 0 would be 20 times as slow, and softmax is full of exp(-Inf).
-    boolean none = x < EXP_MIN;
-    float c = x > EXP_MAX ? EXP_MAX : x;
-    c = none ? 0f : c;
-    float z = Math.fma(c, LOG2_E, ROUND);
-    float p = expReduced(c, z - ROUND);
-    int n = Float.floatToRawIntBits(z) - ROUND_BITS;
-    int half = n >> 1;
-    float y = p * powerOfTwo(half) * powerOfTwo(n - half);
-    return none ? 0f : y;
+    float c = x < EXP_MIN ? EXP_NONE : x;
+    int z = Math.min(Float.floatToRawIntBits(Math.fma(c, HALF_LOG2_E, BIASED)), INFINITE_BITS);
+    float p = expReduced(c, Float.intBitsToFloat(z) - BIASED);
+    // Two factors, since their product may be subnormal or infinite.
+    float s = Float.intBitsToFloat(z << 23);
+    return p * s * s;
   }
 
-  /** {@code e} to what is left of {@code x} when {@code k} times ln 2 is taken away. */
-  private static float expReduced(float x, float k) {
-    float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, x));
-    float p = Math.fma(E6, r, E5);
+  /** {@code e} to what is left of {@code x} when {@code k} times ln 4 is taken away. */
+  static float expReduced(float x, float k) {
+    float r = Math.fma(k, -LN4_LOW, Math.fma(k, -LN4_HIGH, x));
+    return expNear(r);
+  }
+
+  static float expNear(float r) {
+    float p = Math.fma(E7, r, E6);
+    p = Math.fma(p, r, E5);
     p = Math.fma(p, r, E4);
     p = Math.fma(p, r, E3);
     p = Math.fma(p, r, E2);
@@ -80,21 +142,51 @@ public final class FloatMath {
     return Math.fma(p, r, 1f);
   }
 
-  private static float powerOfTwo(int n) {
-    return Float.intBitsToFloat((n + 127) << 23);
+  /** {@code eˣ} of an {@code x} that is not above 0, or NaN. */
+  static float expDown(float x) {
+    float c = x < EXP_MIN ? EXP_NONE : x;
+    float z = Math.fma(c, HALF_LOG2_E, BIASED);
+    float p = expReduced(c, z - BIASED);
+    float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
+    return p * s * s;
   }
 
-  /**
-   * The natural logarithm, -Inf at 0, NaN below it; within 0.86 units in the last place (all
-   * floats).
-   */
-  public static float log(float x) {
-    boolean small = x < Float.MIN_NORMAL;
-    float s = small ? x * 0x1p23f : x;
-    int bits = Float.floatToRawIntBits(s) - SQRT_HALF_BITS;
-    float k = Float.intBitsToFloat((bits >> 23) + ROUND_BITS) - ROUND;
-    k = small ? k - 23f : k;
-    float f = Float.intBitsToFloat((bits & 0x7fffff) + SQRT_HALF_BITS) - 1f;
+  /** {@code 2ˣ}, within 1.1 units in the last place. */
+  public static float exp2(float x) {
+    float c = x < EXP2_MIN ? EXP2_NONE : x;
+    int z = Math.min(Float.floatToRawIntBits(Math.fma(c, 0.5f, BIASED)), INFINITE_BITS);
+    float r = Math.fma(Float.intBitsToFloat(z) - BIASED, -2f, c);
+    float p = Math.fma(X7, r, X6);
+    p = Math.fma(p, r, X5);
+    p = Math.fma(p, r, X4);
+    p = Math.fma(p, r, X3);
+    p = Math.fma(p, r, X2);
+    p = Math.fma(p, r, X1);
+    p = Math.fma(p, r, 1f);
+    float s = Float.intBitsToFloat(z << 23);
+    return p * s * s;
+  }
+
+  /** {@code eˣ - 1}, within 1.5 units in the last place. */
+  public static float expm1(float x) {
+    float c = x > EXPM1_MAX ? EXPM1_MAX : x;
+    c = c < EXPM1_MIN ? EXPM1_MIN : c;
+    float z = Math.fma(c, LOG2_E, HALF_BIASED);
+    float k = z - HALF_BIASED;
+    float r = Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, c));
+    float p = Math.fma(M7, r, M6);
+    p = Math.fma(p, r, M5);
+    p = Math.fma(p, r, M4);
+    p = Math.fma(p, r, M3);
+    p = Math.fma(p, r, M2);
+    p = Math.fma(r * r, p, r);
+    float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
+    float y = Math.fma(s, p, s - 0.5f);
+    return Math.abs(x) < TINY ? x : y + y;
+  }
+
+  /** {@code log(1 + f) - f} for f from √½ - 1 to √2 - 1, with {@code addend} added. */
+  private static float logTail(float f, float addend) {
     float p = Math.fma(L7, f, L6);
     p = Math.fma(p, f, L5);
     p = Math.fma(p, f, L4);
@@ -103,36 +195,119 @@ public final class FloatMath {
     p = Math.fma(p, f, L1);
     p = Math.fma(p, f, L0);
     float f2 = f * f;
-    float y = Math.fma(k, LN2_LOW, f2 * f * p);
-    y = Math.fma(-0.5f, f2, y);
-    float r = Math.fma(k, LN2_HIGH, f + y);
-    r = x < Float.POSITIVE_INFINITY ? r : x;
+    return Math.fma(-0.5f, f2, Math.fma(f2 * f, p, addend));
+  }
+
+  /** What the logarithm {@code y} of {@code x} is at 0, below it, at infinity and for NaN. */
+  private static float logEdges(float x, float y) {
+    float r = x < Float.POSITIVE_INFINITY ? y : x;
     r = x == 0f ? Float.NEGATIVE_INFINITY : r;
     return x < 0f ? Float.NaN : r;
   }
 
-  /** The hyperbolic tangent, within 1.37 units in the last place (over all floats). */
-  public static float tanh(float x) {
-    float a = Math.abs(x);
-    float q = a * a;
-    float p = Math.fma(T4, q, T3);
-    p = Math.fma(p, q, T2);
-    p = Math.fma(p, q, T1);
-    p = Math.fma(p, q, T0);
-    float near = Math.fma(a * q, p, a);
-    float c = a > TANH_MAX ? TANH_MAX : a;
-    c = c + c;
-    float z = Math.fma(c, LOG2_E, ROUND);
-    float e = expReduced(c, z - ROUND);
-    e = e * powerOfTwo(Float.floatToRawIntBits(z) - ROUND_BITS);
-    float far = 1f - 2f / (e + 1f);
-    return Math.copySign(a < TANH_SMALL ? near : far, x);
+  /** The natural logarithm, -Inf at 0, NaN below it; within 0.9 units in the last place. */
+  public static float log(float x) {
+    boolean small = x < Float.MIN_NORMAL;
+    int bits = Float.floatToRawIntBits(small ? x * 0x1p23f : x) - SQRT_HALF_BITS;
+    float k = Float.intBitsToFloat((bits >> 23) + ROUND_BITS) - ROUND;
+    k = small ? k - 23f : k;
+    float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF_BITS) - 1f;
+    float y = f + logTail(f, k * LN2_LOW);
+    return logEdges(x, Math.fma(k, LN2_HIGH, y));
   }
 
-  /** {@code 1 / (1 + e⁻ˣ)}, within 2.4 units in the last place (over every 97th float). */
+  /** The logarithm to base 2, -Inf at 0, NaN below it; within 1.9 units in the last place. */
+  public static float log2(float x) {
+    boolean small = x < Float.MIN_NORMAL;
+    int bits = Float.floatToRawIntBits(small ? x * 0x1p23f : x) - SQRT_HALF_BITS;
+    float k = Float.intBitsToFloat((bits >> 23) + ROUND_BITS) - ROUND;
+    k = small ? k - 23f : k;
+    float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF_BITS) - 1f;
+    float y = f + logTail(f, 0f);
+    return logEdges(x, Math.fma(y, LOG2_E, k));
+  }
+
+  /** The logarithm to base 10, -Inf at 0, NaN below it; within 1.9 units in the last place. */
+  public static float log10(float x) {
+    boolean small = x < Float.MIN_NORMAL;
+    int bits = Float.floatToRawIntBits(small ? x * 0x1p23f : x) - SQRT_HALF_BITS;
+    float k = Float.intBitsToFloat((bits >> 23) + ROUND_BITS) - ROUND;
+    k = small ? k - 23f : k;
+    float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF_BITS) - 1f;
+    float y = f + logTail(f, 0f);
+    return logEdges(x, Math.fma(k, LOG10_2_HIGH, Math.fma(y, LOG10_E, k * LOG10_2_LOW)));
+  }
+
+  /** {@code log(1 + x)}, -Inf at -1, NaN below it; within 1.5 units in the last place. */
+  public static float log1p(float x) {
+    float s = 1f + x;
+    int bits = Float.floatToRawIntBits(s) - SQRT_HALF_BITS;
+    float k = Float.intBitsToFloat((bits >> 23) + ROUND_BITS) - ROUND;
+    // (1 + x) / 2ᵏ - 1 without the rounding of 1 + x; a quarter, for 2⁻¹²⁸ is no normal number.
+    float t = Float.intBitsToFloat(FOUR_BITS - (bits & ~MANTISSA));
+    float f = Math.fma(0.25f * x, t, Math.fma(0.25f, t, -1f));
+    float y = f + logTail(f, k * LN2_LOW);
+    y = logEdges(s, Math.fma(k, LN2_HIGH, y));
+    return Math.abs(x) < TINY ? x : y;
+  }
+
+  /**
+   * {@code -n / d} for {@code d} of ordinary size, within 1.2 units in the last place: an estimate
+   * of the reciprocal, a step of third order and one of second. The divider of most processors
+   * would take longer than that and all the rest.
+   */
+  static float minusQuotient(float n, float d) {
+    float y = Float.intBitsToFloat(MINUS_RECIPROCAL_BITS - Float.floatToRawIntBits(d));
+    float e = Math.fma(d, y, 1f);
+    y = Math.fma(y, Math.fma(e, e, e), y);
+    float q = n * y;
+    return Math.fma(Math.fma(d, q, n), y, q);
+  }
+
+  /** The hyperbolic tangent, within 4 units in the last place. */
+  public static float tanh(float x) {
+    float a = Math.abs(x);
+    a = a > TANH_MAX ? TANH_MAX : a;
+    float q = a * a;
+    float n = Math.fma(T4, q, T3);
+    n = Math.fma(n, q, T2);
+    n = Math.fma(n, q, T1);
+    float d = Math.fma(U4, q, U3);
+    d = Math.fma(d, q, U2);
+    d = Math.fma(d, q, U1);
+    d = Math.fma(d, q, 1f);
+    float y = Math.fma(a * q, n, a) / d;
+    return Math.copySign(y > 1f ? 1f : y, x);
+  }
+
+  /** {@code 1 / (1 + e⁻ˣ)}, within 3 units in the last place. */
   public static float sigmoid(float x) {
-    float e = exp(-Math.abs(x));
-    return (x < 0f ? e : 1f) / (e + 1f);
+    float e = expDown(-Math.abs(x));
+    return minusQuotient(x < 0f ? -e : -1f, e + 1f);
+  }
+
+  /** The nearest integer, the even one of two; -0 from a negative number. */
+  public static float round(float x) {
+    float whole = Math.copySign(WHOLE, x);
+    float y = x + whole - whole;
+    return Math.abs(x) < WHOLE ? Math.copySign(y, x) : x;
+  }
+
+  /** The largest integer that is not more than {@code x}. */
+  public static float floor(float x) {
+    float y = round(x);
+    return y > x ? y - 1f : y;
+  }
+
+  /** The smallest integer that is not less than {@code x}. */
+  public static float ceil(float x) {
+    float y = round(x);
+    return Math.copySign(y < x ? y + 1f : y, x);
+  }
+
+  /** The integer part of {@code x}. */
+  public static float trunc(float x) {
+    return Math.copySign(floor(Math.abs(x)), x);
   }
 
   /** {@code 1 / √x}, both steps rounded. */
@@ -168,23 +343,5 @@ public final class FloatMath {
   /** The smaller of the two, NaN where one is NaN; {@code a} where both are zeros. */
   public static float minimum(float a, float b) {
     return a <= b ? a : a > b ? b : a + b;
-  }
-
-  /** {@code aᵇ} with C's special cases: 1 to anything and -1 to ±Inf are 1; no vector form. */
-  public static float pow(float a, float b) {
-    if (a == 1f || (a == -1f && Float.isInfinite(b))) {
-      return 1f;
-    }
-    return (float) Math.pow(a, b);
-  }
-
-  /** {@code log(1 + x)}; no vector form. */
-  public static float log1p(float x) {
-    return (float) Math.log1p(x);
-  }
-
-  /** {@code eˣ - 1}; no vector form. */
-  public static float expm1(float x) {
-    return (float) Math.expm1(x);
   }
 }

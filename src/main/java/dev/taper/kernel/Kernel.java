@@ -55,7 +55,11 @@ abstract sealed class Kernel implements Warmup.Subject
     this.name = name;
     cost =
         switch (name) {
-          case "exp", "log", "tanh", "sigmoid", "pow", "log1p", "expm1" -> 8;
+          case "exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "tanh", "sigmoid" -> 8;
+          case "sin", "cos", "tan", "erf", "silu", "siluBackward", "softplusBackward" -> 8;
+          case "erfc", "gelu", "geluBackward", "geluTanh", "geluTanhBackward" -> 16;
+          case "softplus", "logSigmoid", "elu" -> 16;
+          case "pow" -> 32;
           default -> 1;
         };
     weight = cost;

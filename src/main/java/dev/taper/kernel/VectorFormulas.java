@@ -30,6 +30,14 @@ final class VectorFormulas {
     VectorMask<Float> apply(FloatVector a, FloatVector b);
   }
 
+  /** Whether the vector form is only for what {@link VectorAngles#fits}. */
+  static boolean ofAngles(String name) {
+    return switch (name) {
+      case "sin", "cos", "tan" -> true;
+      default -> false;
+    };
+  }
+
   static @Nullable Unary unary(String name) {
     return switch (name) {
       case "neg" -> FloatVector::neg;
@@ -38,11 +46,30 @@ final class VectorFormulas {
       case "sqrt" -> FloatVector::sqrt;
       case "rsqrt" -> x -> FloatVector.broadcast(SPECIES, 1f).div(x.sqrt());
       case "reciprocal" -> x -> FloatVector.broadcast(SPECIES, 1f).div(x);
+      case "round" -> VectorMath::round;
+      case "floor" -> VectorMath::floor;
+      case "ceil" -> VectorMath::ceil;
+      case "trunc" -> VectorMath::trunc;
       case "relu" -> VectorMath::relu;
       case "exp" -> VectorMath::exp;
+      case "exp2" -> VectorMath::exp2;
+      case "expm1" -> VectorMath::expm1;
       case "log" -> VectorMath::log;
+      case "log2" -> VectorMath::log2;
+      case "log10" -> VectorMath::log10;
+      case "log1p" -> VectorMath::log1p;
       case "tanh" -> VectorMath::tanh;
       case "sigmoid" -> VectorMath::sigmoid;
+      case "sin" -> VectorAngles::sin;
+      case "cos" -> VectorAngles::cos;
+      case "tan" -> VectorAngles::tan;
+      case "erf" -> VectorGaussian::erf;
+      case "erfc" -> VectorGaussian::erfc;
+      case "gelu" -> VectorGaussian::gelu;
+      case "geluTanh" -> VectorActivations::geluTanh;
+      case "silu" -> VectorActivations::silu;
+      case "softplus" -> VectorActivations::softplus;
+      case "logSigmoid" -> VectorActivations::logSigmoid;
       default -> null;
     };
   }
@@ -58,6 +85,12 @@ final class VectorFormulas {
       case "reluBackward" -> VectorMath::reluBackward;
       case "tanhBackward" -> VectorMath::tanhBackward;
       case "sigmoidBackward" -> VectorMath::sigmoidBackward;
+      case "leakyRelu" -> VectorActivations::leakyRelu;
+      case "elu" -> VectorActivations::elu;
+      case "geluBackward" -> VectorGaussian::geluBackward;
+      case "geluTanhBackward" -> VectorActivations::geluTanhBackward;
+      case "siluBackward" -> VectorActivations::siluBackward;
+      case "softplusBackward" -> VectorActivations::softplusBackward;
       default -> null;
     };
   }

@@ -13,10 +13,18 @@ final class VectorLoops {
 
   static @Nullable UnaryLoop unary(String name, UnaryLoop tail) {
     VectorFormulas.Unary f = BITS < LEAST_BITS ? null : VectorFormulas.unary(name);
-    return f == null ? null : Clones.loop(VectorUnaryLoop.class, f, UnaryLoop.class, tail);
+    if (f == null) {
+      return null;
+    }
+    return VectorFormulas.ofAngles(name)
+        ? Clones.loop(VectorAngleLoop.class, f, UnaryLoop.class, tail)
+        : Clones.loop(VectorUnaryLoop.class, f, UnaryLoop.class, tail);
   }
 
   static @Nullable BinaryLoop binary(String name, BinaryLoop tail) {
+    if (name.equals("pow")) {
+      return BITS < LEAST_BITS ? null : new VectorPowerLoop(tail);
+    }
     VectorFormulas.Binary f = BITS < LEAST_BITS ? null : VectorFormulas.binary(name);
     return f == null ? null : Clones.loop(VectorBinaryLoop.class, f, BinaryLoop.class, tail);
   }

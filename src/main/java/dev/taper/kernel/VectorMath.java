@@ -1,108 +1,258 @@
 package dev.taper.kernel;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
+
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
 
 /** The vector forms of {@link FloatMath}: the same operations in the same order. */
 final class VectorMath {
+  private static final VectorSpecies<Float> S = VectorFormulas.SPECIES;
+
   private VectorMath() {}
 
-  static FloatVector exp(FloatVector x) {
-    // No way around the clamps for vectors that need none: C2 would box where the ways meet.
-    VectorMask<Float> none = x.compare(VectorOperators.LT, FloatMath.EXP_MIN);
-    FloatVector c = x.blend(FloatMath.EXP_MAX, x.compare(VectorOperators.GT, FloatMath.EXP_MAX));
-    c = c.blend(0f, none);
-    FloatVector z = rounded(c);
-    FloatVector p = expReduced(c, z.sub(FloatMath.ROUND));
-    IntVector n = z.reinterpretAsInts().sub(FloatMath.ROUND_BITS);
-    IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-    return p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half))).blend(0f, none);
+  /** {@code to} where {@code x} is below {@code bound}. */
+  static FloatVector below(FloatVector x, float bound, float to) {
+    return x.blend(to, x.compare(VectorOperators.LT, bound));
   }
 
-  private static FloatVector rounded(FloatVector x) {
-    return fma(x, FloatMath.LOG2_E, FloatMath.ROUND);
+  /** {@code to} where {@code x} is above {@code bound}. */
+  static FloatVector above(FloatVector x, float bound, float to) {
+    return x.blend(to, x.compare(VectorOperators.GT, bound));
   }
 
-  private static FloatVector fma(FloatVector x, float factor, float addend) {
-    return x.fma(all(factor), all(addend));
-  }
-
-  private static FloatVector fma(FloatVector x, FloatVector factor, float addend) {
-    return x.fma(factor, all(addend));
-  }
-
-  private static FloatVector all(float value) {
-    return FloatVector.broadcast(VectorFormulas.SPECIES, value);
-  }
-
-  private static FloatVector expReduced(FloatVector x, FloatVector k) {
-    FloatVector r = k.fma(all(-FloatMath.LN2_HIGH), x);
-    r = k.fma(all(-FloatMath.LN2_LOW), r);
-    FloatVector p = fma(r, FloatMath.E6, FloatMath.E5);
-    p = fma(p, r, FloatMath.E4);
-    p = fma(p, r, FloatMath.E3);
-    p = fma(p, r, FloatMath.E2);
-    p = fma(p, r, 1f);
-    return fma(p, r, 1f);
-  }
-
-  private static FloatVector powerOfTwo(IntVector n) {
-    return n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-  }
-
-  static FloatVector log(FloatVector x) {
-    VectorMask<Float> small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-    FloatVector s = x.blend(x.mul(0x1p23f), small);
-    IntVector bits = s.reinterpretAsInts().sub(FloatMath.SQRT_HALF_BITS);
-    IntVector exponent = bits.lanewise(VectorOperators.ASHR, 23);
-    FloatVector k = exponent.add(FloatMath.ROUND_BITS).reinterpretAsFloats().sub(FloatMath.ROUND);
-    k = k.blend(k.sub(23f), small);
-    IntVector mantissa = bits.and(0x7fffff).add(FloatMath.SQRT_HALF_BITS);
-    FloatVector f = mantissa.reinterpretAsFloats().sub(1f);
-    FloatVector p = fma(f, FloatMath.L7, FloatMath.L6);
-    p = fma(p, f, FloatMath.L5);
-    p = fma(p, f, FloatMath.L4);
-    p = fma(p, f, FloatMath.L3);
-    p = fma(p, f, FloatMath.L2);
-    p = fma(p, f, FloatMath.L1);
-    p = fma(p, f, FloatMath.L0);
-    FloatVector f2 = f.mul(f);
-    FloatVector y = k.fma(all(FloatMath.LN2_LOW), f2.mul(f).mul(p));
-    y = f2.fma(all(-0.5f), y);
-    FloatVector r = k.fma(all(FloatMath.LN2_HIGH), f.add(y));
-    r = x.blend(r, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
-    r = r.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
-    return r.blend(Float.NaN, x.compare(VectorOperators.LT, 0f));
-  }
-
-  static FloatVector tanh(FloatVector x) {
-    FloatVector a = x.abs();
-    FloatVector q = a.mul(a);
-    FloatVector p = fma(q, FloatMath.T4, FloatMath.T3);
-    p = fma(p, q, FloatMath.T2);
-    p = fma(p, q, FloatMath.T1);
-    p = fma(p, q, FloatMath.T0);
-    FloatVector near = a.mul(q).fma(p, a);
-    FloatVector c = a.blend(FloatMath.TANH_MAX, a.compare(VectorOperators.GT, FloatMath.TANH_MAX));
-    c = c.add(c);
-    FloatVector z = rounded(c);
-    FloatVector e = expReduced(c, z.sub(FloatMath.ROUND));
-    e = e.mul(powerOfTwo(z.reinterpretAsInts().sub(FloatMath.ROUND_BITS)));
-    FloatVector far = all(1f).sub(all(2f).div(e.add(1f)));
-    FloatVector size = far.blend(near, a.compare(VectorOperators.LT, FloatMath.TANH_SMALL));
+  /** {@code size}, which is not negative, with the sign of {@code x}. */
+  static FloatVector withSign(FloatVector size, FloatVector x) {
     IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
     return size.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
+  /** {@code -|x|}. */
+  static FloatVector minusAbs(FloatVector x) {
+    return x.reinterpretAsInts().or(Integer.MIN_VALUE).reinterpretAsFloats();
+  }
+
+  static FloatVector powerOfTwo(FloatVector z) {
+    return powerOfTwo(z.reinterpretAsInts());
+  }
+
+  private static FloatVector powerOfTwo(IntVector z) {
+    return z.lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+  }
+
+  static FloatVector exp(FloatVector x) {
+    // No way around the bounds for vectors that need none: C2 would box where the ways meet.
+    FloatVector c = below(x, FloatMath.EXP_MIN, FloatMath.EXP_NONE);
+    IntVector z =
+        c.fma(broadcast(S, FloatMath.HALF_LOG2_E), broadcast(S, FloatMath.BIASED))
+            .reinterpretAsInts()
+            .min(FloatMath.INFINITE_BITS);
+    FloatVector p = expReduced(c, z.reinterpretAsFloats().sub(FloatMath.BIASED));
+    FloatVector s = powerOfTwo(z);
+    return p.mul(s).mul(s);
+  }
+
+  static FloatVector expReduced(FloatVector x, FloatVector k) {
+    FloatVector r = k.fma(broadcast(S, -FloatMath.LN4_HIGH), x);
+    return expNear(k.fma(broadcast(S, -FloatMath.LN4_LOW), r));
+  }
+
+  static FloatVector expNear(FloatVector r) {
+    FloatVector p = r.fma(broadcast(S, FloatMath.E7), broadcast(S, FloatMath.E6));
+    p = p.fma(r, broadcast(S, FloatMath.E5));
+    p = p.fma(r, broadcast(S, FloatMath.E4));
+    p = p.fma(r, broadcast(S, FloatMath.E3));
+    p = p.fma(r, broadcast(S, FloatMath.E2));
+    p = p.fma(r, broadcast(S, 1f));
+    return p.fma(r, broadcast(S, 1f));
+  }
+
+  static FloatVector expDown(FloatVector x) {
+    FloatVector c = below(x, FloatMath.EXP_MIN, FloatMath.EXP_NONE);
+    FloatVector z = c.fma(broadcast(S, FloatMath.HALF_LOG2_E), broadcast(S, FloatMath.BIASED));
+    FloatVector p = expReduced(c, z.sub(FloatMath.BIASED));
+    FloatVector s = powerOfTwo(z);
+    return p.mul(s).mul(s);
+  }
+
+  static FloatVector exp2(FloatVector x) {
+    FloatVector c = below(x, FloatMath.EXP2_MIN, FloatMath.EXP2_NONE);
+    IntVector z =
+        c.fma(broadcast(S, 0.5f), broadcast(S, FloatMath.BIASED))
+            .reinterpretAsInts()
+            .min(FloatMath.INFINITE_BITS);
+    FloatVector r = z.reinterpretAsFloats().sub(FloatMath.BIASED).fma(broadcast(S, -2f), c);
+    FloatVector p = r.fma(broadcast(S, FloatMath.X7), broadcast(S, FloatMath.X6));
+    p = p.fma(r, broadcast(S, FloatMath.X5));
+    p = p.fma(r, broadcast(S, FloatMath.X4));
+    p = p.fma(r, broadcast(S, FloatMath.X3));
+    p = p.fma(r, broadcast(S, FloatMath.X2));
+    p = p.fma(r, broadcast(S, FloatMath.X1));
+    p = p.fma(r, broadcast(S, 1f));
+    FloatVector s = powerOfTwo(z);
+    return p.mul(s).mul(s);
+  }
+
+  static FloatVector expm1(FloatVector x) {
+    FloatVector c = above(x, FloatMath.EXPM1_MAX, FloatMath.EXPM1_MAX);
+    c = below(c, FloatMath.EXPM1_MIN, FloatMath.EXPM1_MIN);
+    FloatVector z = c.fma(broadcast(S, FloatMath.LOG2_E), broadcast(S, FloatMath.HALF_BIASED));
+    FloatVector k = z.sub(FloatMath.HALF_BIASED);
+    FloatVector r = k.fma(broadcast(S, -FloatMath.LN2_HIGH), c);
+    r = k.fma(broadcast(S, -FloatMath.LN2_LOW), r);
+    FloatVector p = r.fma(broadcast(S, FloatMath.M7), broadcast(S, FloatMath.M6));
+    p = p.fma(r, broadcast(S, FloatMath.M5));
+    p = p.fma(r, broadcast(S, FloatMath.M4));
+    p = p.fma(r, broadcast(S, FloatMath.M3));
+    p = p.fma(r, broadcast(S, FloatMath.M2));
+    p = r.mul(r).fma(p, r);
+    FloatVector s = powerOfTwo(z);
+    FloatVector y = s.fma(p, s.sub(0.5f));
+    return y.add(y).blend(x, x.abs().compare(VectorOperators.LT, FloatMath.TINY));
+  }
+
+  private static FloatVector logTail(FloatVector f, FloatVector addend) {
+    FloatVector p = f.fma(broadcast(S, FloatMath.L7), broadcast(S, FloatMath.L6));
+    p = p.fma(f, broadcast(S, FloatMath.L5));
+    p = p.fma(f, broadcast(S, FloatMath.L4));
+    p = p.fma(f, broadcast(S, FloatMath.L3));
+    p = p.fma(f, broadcast(S, FloatMath.L2));
+    p = p.fma(f, broadcast(S, FloatMath.L1));
+    p = p.fma(f, broadcast(S, FloatMath.L0));
+    FloatVector f2 = f.mul(f);
+    return f2.fma(broadcast(S, -0.5f), f2.mul(f).fma(p, addend));
+  }
+
+  private static FloatVector logEdges(FloatVector x, FloatVector y) {
+    FloatVector r = x.blend(y, x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY));
+    r = r.blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f));
+    return r.blend(Float.NaN, x.compare(VectorOperators.LT, 0f));
+  }
+
+  /** The bits of {@code x}, made normal where it is {@code small}, less those of √½. */
+  static IntVector logBits(FloatVector x, VectorMask<Float> small) {
+    FloatVector s = x.lanewise(VectorOperators.MUL, 0x1p23f, small);
+    return s.reinterpretAsInts().sub(FloatMath.SQRT_HALF_BITS);
+  }
+
+  /** The exponent that belongs to {@link #logMantissa}. */
+  static FloatVector logExponent(IntVector bits) {
+    IntVector exponent = bits.lanewise(VectorOperators.ASHR, 23);
+    return exponent.add(FloatMath.ROUND_BITS).reinterpretAsFloats().sub(FloatMath.ROUND);
+  }
+
+  static FloatVector logExponent(IntVector bits, VectorMask<Float> small) {
+    return logExponent(bits).lanewise(VectorOperators.SUB, 23f, small);
+  }
+
+  /** The number, brought between √½ and √2, less 1. */
+  static FloatVector logMantissa(IntVector bits) {
+    return bits.and(FloatMath.MANTISSA)
+        .add(FloatMath.SQRT_HALF_BITS)
+        .reinterpretAsFloats()
+        .sub(1f);
+  }
+
+  static FloatVector log(FloatVector x) {
+    VectorMask<Float> small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+    IntVector bits = logBits(x, small);
+    FloatVector k = logExponent(bits, small);
+    FloatVector f = logMantissa(bits);
+    FloatVector y = f.add(logTail(f, k.mul(FloatMath.LN2_LOW)));
+    return logEdges(x, k.fma(broadcast(S, FloatMath.LN2_HIGH), y));
+  }
+
+  static FloatVector log2(FloatVector x) {
+    VectorMask<Float> small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+    IntVector bits = logBits(x, small);
+    FloatVector k = logExponent(bits, small);
+    FloatVector f = logMantissa(bits);
+    FloatVector y = f.add(logTail(f, broadcast(S, 0f)));
+    return logEdges(x, y.fma(broadcast(S, FloatMath.LOG2_E), k));
+  }
+
+  static FloatVector log10(FloatVector x) {
+    VectorMask<Float> small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
+    IntVector bits = logBits(x, small);
+    FloatVector k = logExponent(bits, small);
+    FloatVector f = logMantissa(bits);
+    FloatVector y = f.add(logTail(f, broadcast(S, 0f)));
+    FloatVector low = y.fma(broadcast(S, FloatMath.LOG10_E), k.mul(FloatMath.LOG10_2_LOW));
+    return logEdges(x, k.fma(broadcast(S, FloatMath.LOG10_2_HIGH), low));
+  }
+
+  static FloatVector log1p(FloatVector x) {
+    FloatVector s = x.add(1f);
+    IntVector bits = s.reinterpretAsInts().sub(FloatMath.SQRT_HALF_BITS);
+    FloatVector k = logExponent(bits);
+    IntVector exponent = bits.and(~FloatMath.MANTISSA);
+    FloatVector t =
+        IntVector.broadcast(exponent.species(), FloatMath.FOUR_BITS)
+            .sub(exponent)
+            .reinterpretAsFloats();
+    FloatVector f = x.mul(0.25f).fma(t, t.fma(broadcast(S, 0.25f), broadcast(S, -1f)));
+    FloatVector y = f.add(logTail(f, k.mul(FloatMath.LN2_LOW)));
+    y = logEdges(s, k.fma(broadcast(S, FloatMath.LN2_HIGH), y));
+    return y.blend(x, x.abs().compare(VectorOperators.LT, FloatMath.TINY));
+  }
+
+  static FloatVector minusQuotient(FloatVector n, FloatVector d) {
+    IntVector bits = d.reinterpretAsInts();
+    FloatVector y =
+        IntVector.broadcast(bits.species(), FloatMath.MINUS_RECIPROCAL_BITS)
+            .sub(bits)
+            .reinterpretAsFloats();
+    FloatVector e = d.fma(y, broadcast(S, 1f));
+    y = y.fma(e.fma(e, e), y);
+    FloatVector q = n.mul(y);
+    return d.fma(q, n).fma(y, q);
+  }
+
+  static FloatVector tanh(FloatVector x) {
+    FloatVector a = above(x.abs(), FloatMath.TANH_MAX, FloatMath.TANH_MAX);
+    FloatVector q = a.mul(a);
+    FloatVector n = q.fma(broadcast(S, FloatMath.T4), broadcast(S, FloatMath.T3));
+    n = n.fma(q, broadcast(S, FloatMath.T2));
+    n = n.fma(q, broadcast(S, FloatMath.T1));
+    FloatVector d = q.fma(broadcast(S, FloatMath.U4), broadcast(S, FloatMath.U3));
+    d = d.fma(q, broadcast(S, FloatMath.U2));
+    d = d.fma(q, broadcast(S, FloatMath.U1));
+    d = d.fma(q, broadcast(S, 1f));
+    return withSign(above(a.mul(q).fma(n, a).div(d), 1f, 1f), x);
+  }
+
   static FloatVector sigmoid(FloatVector x) {
-    FloatVector e = exp(x.abs().neg());
-    return all(1f).blend(e, x.compare(VectorOperators.LT, 0f)).div(e.add(1f));
+    FloatVector e = expDown(minusAbs(x));
+    FloatVector n = broadcast(S, -1f).blend(e.neg(), x.compare(VectorOperators.LT, 0f));
+    return minusQuotient(n, e.add(1f));
+  }
+
+  static FloatVector round(FloatVector x) {
+    FloatVector whole = withSign(broadcast(S, FloatMath.WHOLE), x);
+    FloatVector y = x.add(whole).sub(whole);
+    return x.blend(
+        withSign(y.abs(), x), x.abs().compare(VectorOperators.LT, FloatMath.WHOLE));
+  }
+
+  static FloatVector floor(FloatVector x) {
+    FloatVector y = round(x);
+    return y.blend(y.sub(1f), y.compare(VectorOperators.GT, x));
+  }
+
+  static FloatVector ceil(FloatVector x) {
+    FloatVector y = round(x);
+    return withSign(y.blend(y.add(1f), y.compare(VectorOperators.LT, x)).abs(), x);
+  }
+
+  static FloatVector trunc(FloatVector x) {
+    return withSign(floor(x.abs()), x);
   }
 
   static FloatVector relu(FloatVector x) {
-    return x.blend(0f, x.compare(VectorOperators.LT, 0f));
+    return below(x, 0f, 0f);
   }
 
   static FloatVector reluBackward(FloatVector dy, FloatVector x) {
@@ -110,11 +260,11 @@ final class VectorMath {
   }
 
   static FloatVector tanhBackward(FloatVector dy, FloatVector y) {
-    return dy.mul(all(1f).sub(y.mul(y)));
+    return dy.mul(broadcast(S, 1f).sub(y.mul(y)));
   }
 
   static FloatVector sigmoidBackward(FloatVector dy, FloatVector y) {
-    return dy.mul(all(1f).sub(y)).mul(y);
+    return dy.mul(broadcast(S, 1f).sub(y)).mul(y);
   }
 
   static FloatVector maximum(FloatVector a, FloatVector b) {

@@ -176,4 +176,150 @@ public final class Activations {
   public static Tensor tanh(Tensor x) {
     return x.tanh();
   }
+
+  /**
+   * {@code x} times the part of the normal distribution that lies below it; NaN at {@code -∞}.
+   *
+   * <p>Shape: any; the result has the same. torch: {@code gelu}. Hendrycks, Gimpel (2016).
+   *
+   * @throws IllegalArgumentException if {@code x} is not FLOAT32
+   */
+  public static Tensor gelu(Tensor x) {
+    Checks.dtype("gelu", "input", x, DType.FLOAT32);
+    return Gelu.GELU.apply(x);
+  }
+
+  /**
+   * {@link #gelu(Tensor)} exactly ({@code "none"}), or as {@code ½ x (1 + tanh(√(2/π) (x + 0.044715
+   * x³)))} ({@code "tanh"}).
+   *
+   * @throws IllegalArgumentException if {@code x} is not FLOAT32, or {@code approximate} neither
+   */
+  public static Tensor gelu(Tensor x, String approximate) {
+    return switch (approximate) {
+      case "none" -> gelu(x);
+      case "tanh" -> {
+        Checks.dtype("gelu", "input", x, DType.FLOAT32);
+        yield Gelu.GELU_TANH.apply(x);
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "gelu: approximate is " + approximate + ": must be none or tanh");
+    };
+  }
+
+  /**
+   * {@code x / (1 + e⁻ˣ)}; NaN at {@code -∞}.
+   *
+   * <p>Shape: any; the result has the same. torch: {@code silu}. Elfwing, Uchibe, Doya (2017).
+   *
+   * @throws IllegalArgumentException if {@code x} is not FLOAT32
+   */
+  public static Tensor silu(Tensor x) {
+    Checks.dtype("silu", "input", x, DType.FLOAT32);
+    return Gates.SILU.apply(x);
+  }
+
+  /**
+   * {@code log(1 + eˣ)}.
+   *
+   * <p>Shape: any; the result has the same. torch: {@code softplus} with its defaults, where its
+   * threshold changes no bit.
+   *
+   * @throws IllegalArgumentException if {@code x} is not FLOAT32
+   */
+  public static Tensor softplus(Tensor x) {
+    Checks.dtype("softplus", "input", x, DType.FLOAT32);
+    return Gates.SOFTPLUS.apply(x);
+  }
+
+  /**
+   * {@code log(1 + e^(βx)) / β}, and {@code x} itself where {@code βx} is above {@code threshold}.
+   *
+   * @throws IllegalArgumentException if {@code x} is not FLOAT32
+   */
+  public static Tensor softplus(Tensor x, double beta, double threshold) {
+    Checks.dtype("softplus", "input", x, DType.FLOAT32);
+    Tensor scaled = beta == 1 ? x : x.mul(beta);
+    Tensor y = Gates.SOFTPLUS.apply(scaled);
+    y = beta == 1 ? y : y.div(beta);
+    return threshold >= STRAIGHT ? y : Tensor.where(scaled.gt(threshold), x, y);
+  }
+
+  /** From here on log(1 + eˣ) is x to the last bit. */
+  private static final double STRAIGHT = 17;
+
+  /**
+   * The logarithm of the sigmoid, exact where that is close to 0.
+   *
+   * <p>Shape: any; the result has the same. torch: {@code logsigmoid}.
+   *
+   * @throws IllegalArgumentException if {@code x} is not FLOAT32
+   */
+  public static Tensor logSigmoid(Tensor x) {
+    Checks.dtype("logSigmoid", "input", x, DType.FLOAT32);
+    return Gates.LOG_SIGMOID.apply(x);
+  }
+
+  /** {@link #leakyRelu(Tensor, double)} with torch's slope of 0.01. */
+  public static Tensor leakyRelu(Tensor x) {
+    return leakyRelu(x, 0.01);
+  }
+
+  /**
+   * {@code x}, times {@code negativeSlope} where it is not positive; at 0 its gradient is that
+   * slope.
+   *
+   * <p>Shape: any; the result has the same. torch: {@code leaky_relu}.
+   *
+   * @throws IllegalArgumentException if {@code x} is not FLOAT32
+   */
+  public static Tensor leakyRelu(Tensor x, double negativeSlope) {
+    Checks.dtype("leakyRelu", "input", x, DType.FLOAT32);
+    return Bends.LEAKY_RELU.apply(x, Tensor.scalar(negativeSlope));
+  }
+
+  /** {@link #elu(Tensor, double)} with torch's alpha of 1. */
+  public static Tensor elu(Tensor x) {
+    return elu(x, 1);
+  }
+
+  /**
+   * {@code x}, and {@code alpha (eˣ - 1)} where it is not positive; at 0 its gradient is alpha.
+   *
+   * <p>Shape: any; the result has the same. torch: {@code elu}. Clevert, Unterthiner, Hochreiter
+   * (2015).
+   *
+   * @throws IllegalArgumentException if {@code x} is not FLOAT32
+   */
+  public static Tensor elu(Tensor x, double alpha) {
+    Checks.dtype("elu", "input", x, DType.FLOAT32);
+    return Bends.ELU.apply(x, Tensor.scalar(alpha));
+  }
+
+  /** {@link #hardtanh(Tensor, double, double)} from -1 to 1. */
+  public static Tensor hardtanh(Tensor x) {
+    return hardtanh(x, -1, 1);
+  }
+
+  /**
+   * {@code x}, cut to what lies between {@code low} and {@code high}; at both ends its gradient is
+   * 0, other than that of {@link Tensor#clamp(double, double)}.
+   *
+   * <p>Shape: any; the result has the same. torch: {@code hardtanh}.
+   *
+   * @throws IllegalArgumentException if {@code low} is above {@code high}
+   */
+  public static Tensor hardtanh(Tensor x, double low, double high) {
+    if (low > high) {
+      throw new IllegalArgumentException(
+          "hardtanh: low is " + low + " and high is " + high + ": must not be above it");
+    }
+    return Bends.HARDTANH.apply(new Bends.Range(low, high), x);
+  }
+
+  /** {@link #hardtanh(Tensor, double, double)} from 0 to 6. torch: {@code relu6}. */
+  public static Tensor relu6(Tensor x) {
+    return hardtanh(x, 0, 6);
+  }
 }

@@ -30,6 +30,41 @@ class LayersTest {
     assertTrue(new Softmax(0).forward(X).equal(Activations.softmax(X, 0)));
     assertTrue(new LogSoftmax(-1).forward(X).equal(Activations.logSoftmax(X, 1)));
     assertSame(X, new Identity().forward(X));
+    assertTrue(new GELU().forward(X).equal(Activations.gelu(X)));
+    GELU tanh = new GELU(GELU.options().approximate("tanh"));
+    assertTrue(tanh.forward(X).equal(Activations.gelu(X, "tanh")));
+    assertTrue(new SiLU().forward(X).equal(Activations.silu(X)));
+    assertTrue(new LogSigmoid().forward(X).equal(Activations.logSigmoid(X)));
+    assertTrue(new ReLU6().forward(X).equal(Activations.relu6(X)));
+    Softplus softplus = new Softplus(Softplus.options().beta(2).threshold(3));
+    assertTrue(softplus.forward(X).equal(Activations.softplus(X, 2, 3)));
+    LeakyReLU leaky = new LeakyReLU(LeakyReLU.options().negativeSlope(0.5));
+    assertTrue(leaky.forward(X).equal(Activations.leakyRelu(X, 0.5)));
+    assertTrue(new ELU(ELU.options().alpha(2)).forward(X).equal(Activations.elu(X, 2)));
+    Hardtanh hard = new Hardtanh(Hardtanh.options().minVal(-2).maxVal(0.5));
+    assertTrue(hard.forward(X).equal(Activations.hardtanh(X, -2, 0.5)));
+  }
+
+  @Test
+  void activationsPrintAsInPyTorch() {
+    assertEquals("GELU(approximate='none')", new GELU().toString());
+    assertEquals("Softplus(beta=1.0, threshold=20.0)", new Softplus().toString());
+    assertEquals("LeakyReLU(negative_slope=0.01)", new LeakyReLU().toString());
+    assertEquals("ELU(alpha=1.0)", new ELU().toString());
+    assertEquals("Hardtanh(min_val=-1.0, max_val=1.0)", new Hardtanh().toString());
+    assertEquals("SiLU()", new SiLU().toString());
+  }
+
+  @Test
+  void wrongOptionsOfActivationsAreRefused() {
+    IllegalArgumentException gelu =
+        assertThrows(
+            IllegalArgumentException.class, () -> new GELU(GELU.options().approximate("no")));
+    assertEquals("GELU: approximate is no: must be none or tanh", gelu.getMessage());
+    IllegalArgumentException hard =
+        assertThrows(
+            IllegalArgumentException.class, () -> new Hardtanh(Hardtanh.options().minVal(1)));
+    assertEquals("Hardtanh: minVal is 1.0 and maxVal is 1.0: must be below it", hard.getMessage());
   }
 
   @Test

@@ -27,7 +27,7 @@ class ConformanceTest {
       String name = tests.size() + " " + sample.get("op").asText() + " " + sample.get("kwargs");
       tests.add(DynamicTest.dynamicTest(name, () -> checkSample(sample)));
     }
-    assertEquals(37, tests.size());
+    assertEquals(57, tests.size());
     return tests.stream();
   }
 
@@ -59,6 +59,14 @@ class ConformanceTest {
       case "softmax" -> Activations.softmax(x, dim);
       case "log_softmax" -> Activations.logSoftmax(x, dim);
       case "nn.functional.relu" -> Activations.relu(x);
+      case "nn.functional.gelu",
+          "nn.functional.silu",
+          "nn.functional.softplus",
+          "nn.functional.leaky_relu",
+          "nn.functional.elu",
+          "nn.functional.hardtanh",
+          "nn.functional.relu6" ->
+          activation(op.substring("nn.functional.".length()), x, options);
       case "nn.functional.mse_loss" -> Losses.mseLoss(x, in.get(1), reduction(options));
       case "nn.functional.l1_loss" -> Losses.l1Loss(x, in.get(1), reduction(options));
       case "nn.functional.nll_loss" -> Losses.nllLoss(x, in.get(1), nll(options));
@@ -72,6 +80,23 @@ class ConformanceTest {
         double eps = options.path("eps").asDouble(1e-5);
         yield Normalizations.layerNorm(x, shape, weight, bias, eps);
       }
+      default -> throw new IllegalArgumentException(op);
+    };
+  }
+
+  private static Tensor activation(String op, Tensor x, JsonNode options) {
+    double low = options.path("min_val").asDouble(-1);
+    double high = options.path("max_val").asDouble(1);
+    double beta = options.path("beta").asDouble(1);
+    double threshold = options.path("threshold").asDouble(20);
+    return switch (op) {
+      case "gelu" -> Activations.gelu(x, options.path("approximate").asText("none"));
+      case "silu" -> Activations.silu(x);
+      case "softplus" -> Activations.softplus(x, beta, threshold);
+      case "leaky_relu" -> Activations.leakyRelu(x);
+      case "elu" -> Activations.elu(x, options.path("alpha").asDouble(1));
+      case "hardtanh" -> Activations.hardtanh(x, low, high);
+      case "relu6" -> Activations.relu6(x);
       default -> throw new IllegalArgumentException(op);
     };
   }
@@ -103,7 +128,7 @@ class ConformanceTest {
     for (JsonNode sample : Cases.read("functional_cpp.json")) {
       tests.add(DynamicTest.dynamicTest(sample.get("id").asText(), () -> checkLibtorch(sample)));
     }
-    assertEquals(5, tests.size());
+    assertEquals(11, tests.size());
     return tests.stream();
   }
 
@@ -126,6 +151,11 @@ class ConformanceTest {
               Linears.linear(in.get(0), in.get(1), in.size() > 2 ? in.get(2) : null);
           case "nnf.cross_entropy" ->
               Losses.crossEntropy(in.get(0), in.get(1), crossEntropy(sample.get("args")));
+          case "nnf.gelu", "nnf.softplus", "nnf.elu", "nnf.hardtanh", "nnf.relu6" ->
+              activation(
+                  sample.get("op").asText().substring("nnf.".length()),
+                  in.get(0),
+                  sample.get("args"));
           case "nnf.relu" -> Activations.relu(in.get(0));
           default -> throw new IllegalArgumentException(sample.toString());
         };
@@ -151,7 +181,7 @@ class ConformanceTest {
     for (JsonNode sample : Cases.read("grad_edge_cases.json")) {
       tests.add(DynamicTest.dynamicTest(sample.get("id").asText(), () -> checkEdge(sample)));
     }
-    assertEquals(6, tests.size());
+    assertEquals(9, tests.size());
     return tests.stream();
   }
 
@@ -161,6 +191,9 @@ class ConformanceTest {
     Tensor y =
         switch (sample.get("id").asText()) {
           case "relu0" -> Activations.relu(x);
+          case "gelu" -> Activations.gelu(x);
+          case "silu" -> Activations.silu(x);
+          case "softplus" -> Activations.softplus(x);
           case "softmax" -> Activations.softmax(x, 0).get(0);
           case "log_softmax" -> Activations.logSoftmax(x, 0).get(0);
           case "l1_at0" -> Losses.l1Loss(x, Tensor.zerosLike(x), Reduction.NONE);

@@ -1,0 +1,99 @@
+package dev.taper.kernel;
+
+/**
+ * Activations made of eˣ, and their vector forms' twins ({@code VectorActivations}): the same
+ * operations in the same order.
+ */
+public final class FloatActivations {
+  /** log(1 + u) = u (1 + S1 u + … + S9 u⁹) to 5.3e-9 from 0 to 1. */
+  static final float S1 = -0x1.ffffd2p-2f;
+
+  static final float S2 = 0x1.554ddap-2f;
+  static final float S3 = -0x1.ff2556p-3f;
+  static final float S4 = 0x1.93556ap-3f;
+  static final float S5 = -0x1.3a6746p-3f;
+  static final float S6 = 0x1.b53caep-4f;
+  static final float S7 = -0x1.d7f0e8p-5f;
+  static final float S8 = 0x1.4a9412p-6f;
+  static final float S9 = -0x1.b22f7ep-9f;
+
+  /** 2 √(2/π), and that times 0.044715 and times 3 of that. */
+  static final float TANH_SLOPE = 0x1.988454p0f;
+
+  static final float TANH_CUBE = 0x1.2444f2p-4f;
+  static final float TANH_SQUARE = 0x1.b6676bp-3f;
+
+  private FloatActivations() {}
+
+  /** {@code x / (1 + e⁻ˣ)}; NaN at -Inf, as in torch. */
+  public static float silu(float x) {
+    float t = -Math.abs(x);
+    t = t < FloatMath.EXP_MIN ? FloatMath.EXP_NONE : t;
+    float z = Math.fma(t, FloatMath.HALF_LOG2_E, FloatMath.BIASED);
+    float p = FloatMath.expReduced(t, z - FloatMath.BIASED);
+    float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
+    // The factor of x before e⁻ˣ is so small that it loses digits.
+    float n = x < 0f ? p * s * -x * s : -1f;
+    float y = FloatMath.minusQuotient(n, Math.fma(p * s, s, 1f));
+    return x < 0f ? y : x * y;
+  }
+
+  /** The gradient of {@code silu} at {@code x}: {@code dy s (1 + x (1 - s))}, s the sigmoid. */
+  public static float siluBackward(float dy, float x) {
+    float s = FloatMath.sigmoid(x);
+    return dy * s * Math.fma(x, 1f - s, 1f);
+  }
+
+  /** {@code log(1 + eˣ)}. */
+  public static float softplus(float x) {
+    float e = FloatMath.expDown(-Math.abs(x));
+    return Math.fma(e, log1pByArgument(e), x < 0f ? 0f : x);
+  }
+
+  /** The gradient of {@code softplus} at {@code x}: {@code dy} times the sigmoid. */
+  public static float softplusBackward(float dy, float x) {
+    return dy * FloatMath.sigmoid(x);
+  }
+
+  /** {@code log(1 / (1 + e⁻ˣ))}. */
+  public static float logSigmoid(float x) {
+    float e = FloatMath.expDown(-Math.abs(x));
+    return Math.fma(-e, log1pByArgument(e), x > 0f ? 0f : x);
+  }
+
+  /** {@code log(1 + u) / u} from 0 to 1. */
+  private static float log1pByArgument(float u) {
+    float p = Math.fma(S9, u, S8);
+    p = Math.fma(p, u, S7);
+    p = Math.fma(p, u, S6);
+    p = Math.fma(p, u, S5);
+    p = Math.fma(p, u, S4);
+    p = Math.fma(p, u, S3);
+    p = Math.fma(p, u, S2);
+    p = Math.fma(p, u, S1);
+    return Math.fma(p, u, 1f);
+  }
+
+  /** {@code x}, times {@code slope} where it is not positive. */
+  public static float leakyRelu(float x, float slope) {
+    return x > 0f ? x : x * slope;
+  }
+
+  /** {@code x}, and {@code alpha (eˣ - 1)} where it is not positive. */
+  public static float elu(float x, float alpha) {
+    return x > 0f ? x : alpha * FloatMath.expm1(x);
+  }
+
+  /** {@code ½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))}; NaN at -Inf, as in torch. */
+  public static float geluTanh(float x) {
+    return x * FloatMath.sigmoid(x * Math.fma(x * x, TANH_CUBE, TANH_SLOPE));
+  }
+
+  /** The gradient of {@code geluTanh} at {@code x}. */
+  public static float geluTanhBackward(float dy, float x) {
+    float q = x * x;
+    float s = FloatMath.sigmoid(x * Math.fma(q, TANH_CUBE, TANH_SLOPE));
+    float slope = Math.fma(q, TANH_SQUARE, TANH_SLOPE);
+    return dy * Math.fma(x * slope * (1f - s), s, s);
+  }
+}
