@@ -16,7 +16,7 @@ final class Products {
           (call, ab) -> {
             call.save(ab);
             Shape shape = Shape.of("mm", ab[0].shape.sizes()[0], ab[1].shape.sizes()[1]);
-            Tensor y = Tensor.zeros(shape);
+            Tensor y = Tensor.empty(DType.FLOAT32, shape);
             multiply(ab[0], ab[1], y, false);
             return y;
           },
@@ -48,12 +48,30 @@ final class Products {
             call.save(ab);
             Tensor a = ab[0];
             Tensor b = ab[1];
-            Tensor y =
-                Tensor.zeros(
-                    Shape.of("bmm", a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]));
-            for (int i = 0; i < a.shape.sizes()[0]; i++) {
-              multiply(a.select(0, i), b.select(0, i), y.select(0, i), false);
-            }
+            int m = a.shape.sizes()[1];
+            int n = b.shape.sizes()[2];
+            Shape shape = Shape.of("bmm", a.shape.sizes()[0], m, n);
+            Tensor y = Tensor.empty(DType.FLOAT32, shape);
+            Gemm.batch(
+                a.shape.sizes()[0],
+                m,
+                n,
+                a.shape.sizes()[2],
+                a.floats(),
+                a.offset,
+                a.strides[0],
+                a.strides[1],
+                a.strides[2],
+                b.floats(),
+                b.offset,
+                b.strides[0],
+                b.strides[1],
+                b.strides[2],
+                y.floats(),
+                y.offset,
+                m * n,
+                n,
+                false);
             return y;
           },
           (call, dy) ->
