@@ -9,7 +9,7 @@ final class AccumulateGrad extends Node {
 
   // A leaf's node is made when its first consumer asks for it, but must lie below all of them.
   AccumulateGrad(Tensor leaf) {
-    super(-1);
+    super(LEAF);
     this.leaf = leaf;
   }
 

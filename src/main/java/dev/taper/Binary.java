@@ -151,8 +151,14 @@ public final class Binary {
     if (a.dtype != DType.FLOAT32 || b.dtype != DType.FLOAT32) {
       return ofMixed(a, b);
     }
-    Tensor y = Tensor.emptyLike(DType.FLOAT32, a, b, Shape.broadcast(name, a.shape, b.shape));
-    run(a, b, y);
+    Shape shape = Shape.broadcast(name, a.shape, b.shape);
+    int as = step(a, shape);
+    int bs = step(b, shape);
+    Tensor y =
+        as >= 0 && bs >= 0
+            ? Tensor.empty(DType.FLOAT32, shape)
+            : Tensor.emptyLike(DType.FLOAT32, a, b, shape);
+    run(a, as, b, bs, y);
     if ((a.needsGrad() || b.needsGrad()) && GradMode.enabled()) {
       y.recorded(new Step(this, a, b, y));
     }
@@ -197,21 +203,24 @@ public final class Binary {
       return Inplace.assign(
           op, a, apply(before, b == a ? before : a.storage == b.storage ? Inplace.before(b) : b));
     }
-    run(a, b, a);
+    run(a, step(a, a.shape), b, step(b, a.shape), a);
     a.storage.written(op);
     return a;
   }
 
-  private void run(Tensor a, Tensor b, Tensor y) {
-    int n = y.shape.numel();
-    if (y.contiguous) {
-      int as = a.shape.numel() == 1 ? 0 : 1;
-      int bs = b.shape.numel() == 1 ? 0 : 1;
-      if ((as == 0 || (a.contiguous && a.shape.numel() == n))
-          && (bs == 0 || (b.contiguous && b.shape.numel() == n))) {
-        kernel.apply(a.floats(), a.offset, as, b.floats(), b.offset, bs, y.floats(), y.offset, n);
-        return;
-      }
+  /** 0 for a single number, 1 where {@code x} lies as a contiguous result does, otherwise -1. */
+  private static int step(Tensor x, Shape result) {
+    if (x.shape.numel() == 1) {
+      return 0;
+    }
+    return x.contiguous && x.shape.numel() == result.numel() ? 1 : -1;
+  }
+
+  private void run(Tensor a, int as, Tensor b, int bs, Tensor y) {
+    if (as >= 0 && bs >= 0 && y.contiguous) {
+      int n = y.shape.numel();
+      kernel.apply(a.floats(), a.offset, as, b.floats(), b.offset, bs, y.floats(), y.offset, n);
+      return;
     }
     kernel.apply(
         y.shape.sizes(),
@@ -241,9 +250,15 @@ public final class Binary {
     private final int versionY;
 
     Step(Binary op, Tensor a, Tensor b, Tensor y) {
+      this(op, a, b, y, a.edge(), b.edge());
+    }
+
+    private Step(
+        Binary op, Tensor a, Tensor b, Tensor y, @Nullable Node inputA, @Nullable Node inputB) {
+      super(number(inputA, inputB));
       this.op = op;
-      inputA = a.edge();
-      inputB = b.edge();
+      this.inputA = inputA;
+      this.inputB = inputB;
       shapeA = a.shape;
       shapeB = b.shape;
       int needs =

@@ -34,6 +34,9 @@ final class Checks {
       }
       return all;
     }
+    if (dims.length == 1 && count > 0) {
+      return new int[] {dim(op, dims[0], count)};
+    }
     int[] sorted = new int[dims.length];
     for (int i = 0; i < dims.length; i++) {
       sorted[i] = dim(op, dims[i], count);

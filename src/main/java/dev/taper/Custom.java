@@ -1,6 +1,5 @@
 package dev.taper;
 
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +49,15 @@ public final class Custom<P> {
     this.library = library;
   }
 
+  /**
+   * An op that promises to keep nothing: its gradients are new tensors, or {@code dy}, or views of
+   * it, and neither they nor anything else that the gradient makes or is handed is remembered when
+   * it has returned. The memory of all that is used again as soon as the tape has passed it on.
+   */
+  public static <P> Custom<P> pure(String name, Forward<P> forward, Backward<P> backward) {
+    return new Custom<>(name, forward, backward, true);
+  }
+
   /** One of the library's own, whose gradients are new memory or that of {@code dy}. */
   static <P> Custom<P> own(String name, Forward<P> forward, Backward<P> backward) {
     return new Custom<>(name, forward, backward, true);
@@ -71,11 +79,10 @@ public final class Custom<P> {
     Call<P> call = new Call<>(parameter, inputs);
     Tensor y;
     boolean recording = false;
-    if (GradMode.enabled()) {
-      for (Tensor input : inputs) {
-        recording |= input.needsGrad();
-      }
+    for (Tensor input : inputs) {
+      recording |= input.needsGrad();
     }
+    recording = recording && GradMode.enabled();
     if (recording) {
       call.tape(inputs);
       try (GradMode _ = Autograd.noGrad()) {
@@ -91,7 +98,7 @@ public final class Custom<P> {
         }
       }
       call.freeze();
-      y.recorded(new Step(this, call));
+      y.recorded(new Step<>(this, call));
     }
     return y;
   }
@@ -103,13 +110,14 @@ public final class Custom<P> {
    */
   public static final class Call<P> {
     private static final Tensor[] NOTHING = {};
+    private static final int[] NO_VERSIONS = {};
 
     private final P parameter;
     private final Shape[] shapes;
     private @Nullable Node @Nullable [] edges;
     private Tensor @Nullable [] saved = NOTHING;
-    private int[] versions = {};
-    private @Nullable Step step;
+    private int[] versions = NO_VERSIONS;
+    private @Nullable Step<P> step;
 
     private Call(P parameter, Tensor[] inputs) {
       this.parameter = parameter;
@@ -133,6 +141,17 @@ public final class Custom<P> {
       for (int i = 0; i < tensors.length; i++) {
         versions[i] = tensors[i].storage.version;
       }
+    }
+
+    /** The highest number of the inputs' nodes. */
+    private long highest() {
+      long highest = Node.LEAF;
+      if (edges != null) {
+        for (Node edge : edges) {
+          highest = edge == null ? highest : Math.max(highest, edge.sequence);
+        }
+      }
+      return highest;
     }
 
     /** What the application was told. */
@@ -166,7 +185,7 @@ public final class Custom<P> {
      * @throws IllegalStateException if it has been modified since, or was freed by a backward pass
      */
     public Tensor saved(int i) {
-      Step step = this.step;
+      Step<P> step = this.step;
       Tensor[] tensors = saved;
       if (step == null) {
         throw new IllegalStateException("saved: the op still runs: must be called in its gradient");
@@ -176,24 +195,25 @@ public final class Custom<P> {
     }
   }
 
-  /** What the tape keeps of one application. */
-  static final class Step extends Node {
-    private final String name;
-    private final boolean library;
-    private final Call<?> call;
-    private final Function<Tensor, @Nullable Tensor[]> backward;
+  /**
+   * What the tape keeps of one application.
+   *
+   * @param <P> the type of the parameter
+   */
+  static final class Step<P> extends Node {
+    private final Custom<P> op;
+    private final Call<P> call;
 
-    <P> Step(Custom<P> op, Call<P> call) {
-      this.name = op.name;
-      this.library = op.library;
+    Step(Custom<P> op, Call<P> call) {
+      super(GradMode.number(call.highest()));
+      this.op = op;
       this.call = call;
-      this.backward = dy -> op.backward.apply(call, dy);
       call.step = this;
     }
 
     @Override
     public String name() {
-      return name(name);
+      return name(op.name);
     }
 
     @Override
@@ -208,16 +228,16 @@ public final class Custom<P> {
 
     @Override
     @Nullable Tensor[] gradients(Tensor dy) {
-      @Nullable Tensor[] gradients = backward.apply(dy);
+      @Nullable Tensor[] gradients = op.backward.apply(call, dy);
       if (gradients.length != inputs()) {
         throw new IllegalStateException(
-            name + ": the gradient gave " + gradients.length + " tensors: must be " + inputs());
+            op.name + ": the gradient gave " + gradients.length + " tensors: must be " + inputs());
       }
       for (int i = 0; i < gradients.length; i++) {
         Tensor gradient = gradients[i];
         if (gradient != null && !gradient.shape.equals(call.shapes[i])) {
           throw new IllegalStateException(
-              name
+              op.name
                   + ": the gradient of input "
                   + i
                   + " has shape "
@@ -238,7 +258,7 @@ public final class Custom<P> {
 
     @Override
     boolean fresh() {
-      return library;
+      return op.library;
     }
   }
 }

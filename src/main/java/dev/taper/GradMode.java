@@ -11,24 +11,39 @@ package dev.taper;
  * }</pre>
  */
 public final class GradMode implements AutoCloseable {
-  private static final ThreadLocal<boolean[]> ENABLED =
-      ThreadLocal.withInitial(() -> new boolean[] {true});
+  /** Whether one thread records, and the number of what it recorded last. */
+  private static final class Recording {
+    boolean enabled = true;
+    long last;
+  }
 
-  private final boolean[] mode;
+  private static final ThreadLocal<Recording> RECORDING = ThreadLocal.withInitial(Recording::new);
+
+  private final Recording recording;
   private final boolean before;
 
   GradMode(boolean enabled) {
-    mode = ENABLED.get();
-    before = mode[0];
-    mode[0] = enabled;
+    recording = RECORDING.get();
+    before = recording.enabled;
+    recording.enabled = enabled;
   }
 
   static boolean enabled() {
-    return ENABLED.get()[0];
+    return RECORDING.get().enabled;
+  }
+
+  /**
+   * The number of a step that this thread records now: above all that it has recorded before, and
+   * above {@code inputs}, the highest of the step's inputs, which other threads may have recorded.
+   */
+  static long number(long inputs) {
+    Recording recording = RECORDING.get();
+    recording.last = Math.max(recording.last, inputs) + 1;
+    return recording.last;
   }
 
   @Override
   public void close() {
-    mode[0] = before;
+    recording.enabled = before;
   }
 }

@@ -124,6 +124,7 @@ final class Inplace {
     private final Shape shape;
 
     Overwrite(Tensor base, Tensor view, Tensor y) {
+      super(number(base.edge(), y.edge()));
       this.base = base.edge();
       this.written = y.edge();
       this.geometry = Geometry.of(base, view);

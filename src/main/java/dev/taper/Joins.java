@@ -111,6 +111,50 @@ final class Joins {
     return CAT.apply(d, parts);
   }
 
+  /** Stretches a new dimension before each one and joins the two. */
+  static Tensor repeat(Tensor x, int[] counts) {
+    int dim = counts.length;
+    int shift = dim - x.dim();
+    if (shift < 0) {
+      throw new IllegalArgumentException(
+          "repeat: "
+              + counts.length
+              + " counts for shape "
+              + x.shape
+              + ": must be "
+              + x.dim()
+              + " at least");
+    }
+    int[] apart = new int[2 * dim];
+    int[] stretched = new int[2 * dim];
+    int[] joined = new int[dim];
+    for (int i = 0; i < dim; i++) {
+      int own = i < shift ? 1 : x.shape.sizes()[i - shift];
+      if (counts[i] < 0) {
+        throw new IllegalArgumentException(
+            "repeat: count " + counts[i] + " of dimension " + i + ": must not be negative");
+      }
+      long size = (long) own * counts[i];
+      if (size > Shape.MAX_ELEMENTS) {
+        throw new IllegalArgumentException(
+            "repeat: dimension "
+                + i
+                + " would have size "
+                + size
+                + ": a tensor holds at most "
+                + Shape.MAX_ELEMENTS);
+      }
+      apart[2 * i] = 1;
+      apart[2 * i + 1] = own;
+      stretched[2 * i] = counts[i];
+      stretched[2 * i + 1] = own;
+      joined[i] = (int) size;
+    }
+    Shape shape = Shape.owned("repeat", joined);
+    Tensor y = x.reshape(apart).expand(stretched).reshape(shape);
+    return y.storage == x.storage ? y.clone() : y;
+  }
+
   static List<Tensor> split(Tensor x, int size, int dim) {
     int d = Checks.ownDim("split", dim, x.dim());
     int whole = x.size(d);

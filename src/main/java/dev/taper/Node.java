@@ -3,7 +3,6 @@ package dev.taper;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +12,13 @@ import org.jspecify.annotations.Nullable;
  * <p>As torch's {@code grad_fn}.
  */
 public abstract sealed class Node
-    permits AccumulateGrad,
-        Unary.Step,
-        Binary.Step,
-        Reduction.Step,
-        View.Step,
-        Custom.Step,
-        Inplace.Overwrite {
-  private static final AtomicLong NEXT = new AtomicLong();
+    permits AccumulateGrad, Node.OfOne, Binary.Step, Custom.Step, Inplace.Overwrite {
+  /** The number of leaves, which run last. */
+  static final long LEAF = -1;
 
   /**
-   * Grows with every op recorded, in whatever thread: an op's is above those of its inputs. Leaves
-   * have none and run last.
+   * Grows with every op that a thread records, and is above those of the op's inputs, in whatever
+   * thread they were recorded; see {@link GradMode#number}.
    */
   final long sequence;
 
@@ -37,12 +31,13 @@ public abstract sealed class Node
   /** The tensor that asked to keep its gradient, see {@link Tensor#retainGrad}. */
   @Nullable Tensor retained;
 
-  Node() {
-    sequence = NEXT.getAndIncrement();
-  }
-
   Node(long sequence) {
     this.sequence = sequence;
+  }
+
+  /** The number of a step recorded now with these inputs. */
+  static long number(@Nullable Node a, @Nullable Node b) {
+    return GradMode.number(Math.max(a == null ? LEAF : a.sequence, b == null ? LEAF : b.sequence));
   }
 
   /** The name of the step as in torch, for example {@code MulBackward0}. */
@@ -66,6 +61,34 @@ public abstract sealed class Node
   /** Whether gradients are new memory (or that of {@code dy}) and so may be kept and written to. */
   boolean fresh() {
     return true;
+  }
+
+  /** A step with one input: its gradient needs no array. */
+  abstract static sealed class OfOne extends Node permits Unary.Step, Reduction.Step, View.Step {
+    final @Nullable Node input;
+
+    OfOne(@Nullable Node input) {
+      super(number(input, null));
+      this.input = input;
+    }
+
+    /** The gradient of the input, as {@link #gradients}. */
+    abstract Tensor gradient(Tensor dy);
+
+    @Override
+    final int inputs() {
+      return 1;
+    }
+
+    @Override
+    final @Nullable Node input(int i) {
+      return input;
+    }
+
+    @Override
+    final @Nullable Tensor[] gradients(Tensor dy) {
+      return new Tensor[] {gradient(dy)};
+    }
   }
 
   /** The nodes that this one hands gradients to, without inputs that need none. */

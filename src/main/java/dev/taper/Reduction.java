@@ -69,7 +69,7 @@ final class Reduction {
             name + ": a tensor of " + x.dtype + ": must be FLOAT32, convert it with to");
       }
       Layout layout = Layout.of(name, x.to(DType.INT64), dims);
-      Tensor y = Tensor.empty(DType.INT64, layout.resultShape());
+      Tensor y = layout.empty(DType.INT64, keepDim);
       integral.apply(
           layout.source.longs(),
           layout.source.offset,
@@ -78,10 +78,10 @@ final class Reduction {
           layout.inner,
           y.longs(),
           0);
-      return layout.result(y, keepDim);
+      return y;
     }
     Layout layout = Layout.of(name, x, dims);
-    Tensor y = Tensor.empty(DType.FLOAT32, layout.resultShape());
+    Tensor y = layout.empty(DType.FLOAT32, keepDim);
     kernel.apply(
         layout.source.floats(),
         layout.source.offset,
@@ -91,68 +91,93 @@ final class Reduction {
         y.floats(),
         0,
         parameter);
-    Tensor result = layout.result(y, keepDim);
     if (x.needsGrad() && GradMode.enabled()) {
-      result.recorded(new Step(this, x, result, layout, parameter));
+      y.recorded(new Step(this, x, y, layout, parameter));
     }
-    return result;
+    return y;
   }
 
   /**
    * A tensor seen as {@code (outer, reduce, inner)}, copied where its memory does not allow it.
    *
-   * @param kept the shape of the result with the reduced dimensions at size 1
-   * @param order the dimensions of the tensor in the order of {@code source}
+   * @param shape that of the tensor
+   * @param reduced which of its dimensions are reduced
+   * @param order its dimensions in the order of {@code source}; null where that is their own
    */
   record Layout(
-      Tensor source, int outer, int reduce, int inner, Shape kept, boolean[] reduced, int[] order) {
+      Tensor source,
+      int outer,
+      int reduce,
+      int inner,
+      Shape shape,
+      boolean[] reduced,
+      int @Nullable [] order) {
 
     static Layout of(String op, Tensor x, int[] dims) {
-      int[] over = Checks.dims(op, dims, x.dim());
       boolean[] reduced = new boolean[x.dim()];
-      int[] keptSizes = x.shape.toArray();
-      for (int dim : over) {
-        reduced[dim] = true;
-        keptSizes[dim] = 1;
+      if (dims.length == 0) {
+        Arrays.fill(reduced, true);
+      } else {
+        for (int dim : Checks.dims(op, dims, x.dim())) {
+          reduced[dim] = true;
+        }
       }
-      Shape kept = Shape.owned(op, keptSizes);
+      if (x.shape.numel() == 0) {
+        // Of no elements a result may have too many.
+        kept(op, x.shape, reduced);
+      }
+      // A contiguous tensor may have strides of any size in dimensions of size 1.
+      if (x.contiguous && inOneRun(x.shape.sizes(), reduced)) {
+        return of(x, x.shape, reduced, reduced, null);
+      }
       try (GradMode _ = Autograd.noGrad()) {
-        // A contiguous tensor may have strides of any size in dimensions of size 1.
-        int[] order = x.contiguous ? Checks.dims(op, new int[0], x.dim()) : x.memoryOrder();
-        Tensor source = x.contiguous ? x : Views.PERMUTE.apply(x, order);
-        if (!source.contiguous || !inOneRun(source, order, reduced)) {
+        int[] order = x.memoryOrder();
+        Tensor source = Views.PERMUTE.apply(x, order);
+        if (!source.contiguous || !inOneRun(source.shape.sizes(), inOrder(reduced, order))) {
           order = reducedLast(reduced);
           source = Views.PERMUTE.apply(x, order).contiguous();
         }
-        int outer = 1;
-        int reduce = 1;
-        int inner = 1;
-        boolean seen = false;
-        for (int i = 0; i < order.length; i++) {
-          int size = source.shape.sizes()[i];
-          if (reduced[order[i]]) {
-            reduce *= size;
-            seen |= size != 1;
-          } else if (seen) {
-            inner *= size;
-          } else {
-            outer *= size;
-          }
-        }
-        return new Layout(source, outer, reduce, inner, kept, reduced, order);
+        return of(source, x.shape, reduced, inOrder(reduced, order), order);
       }
     }
 
-    private static boolean inOneRun(Tensor source, int[] order, boolean[] reduced) {
+    /** Where {@code runs} tells which dimensions of {@code source} are reduced. */
+    private static Layout of(
+        Tensor source, Shape shape, boolean[] reduced, boolean[] runs, int @Nullable [] order) {
+      int outer = 1;
+      int reduce = 1;
+      int inner = 1;
+      boolean seen = false;
+      for (int i = 0; i < runs.length; i++) {
+        int size = source.shape.sizes()[i];
+        if (runs[i]) {
+          reduce *= size;
+          seen |= size != 1;
+        } else if (seen) {
+          inner *= size;
+        } else {
+          outer *= size;
+        }
+      }
+      return new Layout(source, outer, reduce, inner, shape, reduced, order);
+    }
+
+    private static boolean[] inOrder(boolean[] reduced, int[] order) {
+      boolean[] result = new boolean[order.length];
+      for (int i = 0; i < order.length; i++) {
+        result[i] = reduced[order[i]];
+      }
+      return result;
+    }
+
+    private static boolean inOneRun(int[] sizes, boolean[] reduced) {
       int runs = 0;
       boolean before = false;
-      for (int i = 0; i < order.length; i++) {
-        if (source.shape.sizes()[i] == 1) {
-          continue;
+      for (int i = 0; i < sizes.length; i++) {
+        if (sizes[i] != 1) {
+          runs += reduced[i] && !before ? 1 : 0;
+          before = reduced[i];
         }
-        boolean now = reduced[order[i]];
-        runs += now && !before ? 1 : 0;
-        before = now;
       }
       return runs <= 1;
     }
@@ -170,45 +195,58 @@ final class Reduction {
       return order;
     }
 
-    /** The shape of the result as the kernel writes it. */
-    Shape resultShape() {
-      int[] sizes = new int[order.length];
-      for (int i = 0; i < order.length; i++) {
-        sizes[i] = kept.sizes()[order[i]];
-      }
-      return Shape.owned(sizes);
+    /** The shape of the result with the reduced dimensions at size 1. */
+    Shape kept() {
+      return kept("shape", shape, reduced);
     }
 
-    /** What the kernel wrote, with the dimensions in the tensor's order. */
-    Tensor result(Tensor y, boolean keepDim) {
-      int[] sizes = kept.sizes();
+    private static Shape kept(String op, Shape shape, boolean[] reduced) {
+      int[] sizes = shape.toArray();
+      for (int i = 0; i < sizes.length; i++) {
+        sizes[i] = reduced[i] ? 1 : sizes[i];
+      }
+      return Shape.owned(op, sizes);
+    }
+
+    /** A result, whose memory the kernel writes from the beginning in the order of the source. */
+    Tensor empty(DType dtype, boolean keepDim) {
+      if (order == null) {
+        return Tensor.empty(dtype, keepDim ? kept() : Shape.owned(left(shape.sizes())));
+      }
+      int[] sizes = kept().sizes();
+      int[] inOrder = new int[order.length];
+      for (int i = 0; i < order.length; i++) {
+        inOrder[i] = sizes[order[i]];
+      }
+      Tensor y = Tensor.empty(dtype, Shape.owned(inOrder));
       int[] strides = new int[order.length];
       for (int i = 0; i < order.length; i++) {
         strides[order[i]] = y.strides[i];
       }
-      if (keepDim) {
-        return Tensor.own(y, kept, strides);
-      }
-      int left = 0;
+      return keepDim
+          ? Tensor.own(y, kept(), strides)
+          : Tensor.own(y, Shape.owned(left(sizes)), left(strides));
+    }
+
+    /** The values of the dimensions that are left. */
+    private int[] left(int[] values) {
+      int count = 0;
       for (boolean gone : reduced) {
-        left += gone ? 0 : 1;
+        count += gone ? 0 : 1;
       }
-      int[] leftSizes = new int[left];
-      int[] leftStrides = new int[left];
-      for (int i = 0, j = 0; i < sizes.length; i++) {
+      int[] left = new int[count];
+      for (int i = 0, j = 0; i < values.length; i++) {
         if (!reduced[i]) {
-          leftSizes[j] = sizes[i];
-          leftStrides[j++] = strides[i];
+          left[j++] = values[i];
         }
       }
-      return Tensor.own(y, Shape.owned(leftSizes), leftStrides);
+      return left;
     }
   }
 
   /** What the tape keeps of one application. */
-  static final class Step extends Node {
+  static final class Step extends Node.OfOne {
     private final Reduction op;
-    private final @Nullable Node input;
     private final Shape shape;
     private final Shape kept;
     private final int[] dims;
@@ -220,10 +258,10 @@ final class Reduction {
     private final int versionY;
 
     Step(Reduction op, Tensor x, Tensor y, Layout layout, double parameter) {
+      super(x.edge());
       this.op = op;
-      this.input = x.edge();
       this.shape = x.shape;
-      this.kept = layout.kept;
+      this.kept = layout.kept();
       this.count = layout.reduce;
       this.parameter = parameter;
       this.x = op.saves == Saves.NOTHING ? null : x;
@@ -275,18 +313,8 @@ final class Reduction {
     }
 
     @Override
-    int inputs() {
-      return 1;
-    }
-
-    @Override
-    @Nullable Node input(int i) {
-      return input;
-    }
-
-    @Override
-    @Nullable Tensor[] gradients(Tensor dy) {
-      return new Tensor[] {op.gradient.apply(this, dy.reshape(kept))};
+    Tensor gradient(Tensor dy) {
+      return op.gradient.apply(this, dy.reshape(kept));
     }
 
     @Override

@@ -225,7 +225,7 @@ final class Reductions {
   /** True where one number (all numbers) is not zero. */
   static Tensor truth(String op, BooleanFold fold, Tensor x, int[] dims, boolean keepDim) {
     Reduction.Layout layout = Reduction.Layout.of(op, x.to(DType.BOOL), dims);
-    Tensor y = Tensor.empty(DType.BOOL, layout.resultShape());
+    Tensor y = layout.empty(DType.BOOL, keepDim);
     fold.apply(
         layout.source().booleans(),
         layout.source().offset,
@@ -234,7 +234,7 @@ final class Reductions {
         layout.inner(),
         y.booleans(),
         0);
-    return layout.result(y, keepDim);
+    return y;
   }
 
   /** The index of the first extreme along a dimension, or of all in row-major order. */
@@ -251,7 +251,7 @@ final class Reductions {
     }
     notEmpty(op, source, dims);
     Reduction.Layout layout = Reduction.Layout.of(op, source, dims);
-    Tensor y = Tensor.empty(DType.INT64, layout.resultShape());
+    Tensor y = layout.empty(DType.INT64, keepDim);
     int o = layout.outer();
     int r = layout.reduce();
     int i = layout.inner();
@@ -260,7 +260,7 @@ final class Reductions {
     } else {
       fold.apply(layout.source().longs(), layout.source().offset, o, r, i, y.longs(), 0);
     }
-    return layout.result(y, keepDim);
+    return y;
   }
 
   /** Refuses to find an extreme of nothing. */

@@ -1,22 +1,26 @@
 package dev.taper;
 
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The sizes of a tensor's dimensions, immutable; {@code ()} for a single number. */
 public final class Shape {
   /** The most elements that one Java array, and so one tensor, can hold. */
   static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
 
-  private static final Shape SCALAR = new Shape(new int[0], 1);
+  /** The shape of a single number. */
+  static final Shape SCALAR = new Shape(new int[0], 1);
 
   private final int[] sizes;
   private final int numel;
-  private final int[] strides;
+
+  /** Made when first asked for: the shape of a strided view hardly ever is. */
+  private int @Nullable [] strides;
 
   private Shape(int[] sizes, int numel) {
     this.sizes = sizes;
     this.numel = numel;
-    this.strides = rowMajor(sizes);
   }
 
   /**
@@ -99,7 +103,34 @@ public final class Shape {
 
   /** The strides of a contiguous tensor of this shape: not to be written to. */
   int[] strides() {
-    return strides;
+    int[] known = strides;
+    if (known == null) {
+      known = rowMajor(sizes);
+      // Whoever sees the array must see its elements: several threads may ask at the same time.
+      VarHandle.storeStoreFence();
+      strides = known;
+    }
+    return known;
+  }
+
+  /** Whether a tensor of this shape and these strides lies in row-major order without gaps. */
+  boolean isRowMajor(int[] strides) {
+    if (strides == this.strides || numel == 0) {
+      return true;
+    }
+    int expected = 1;
+    for (int i = sizes.length - 1; i >= 0; i--) {
+      if (sizes[i] != 1 && strides[i] != expected) {
+        return false;
+      }
+      expected *= sizes[i];
+    }
+    return true;
+  }
+
+  /** As many elements in other sizes, in an array that nobody else keeps. */
+  Shape withSizes(int[] sizes) {
+    return new Shape(sizes, numel);
   }
 
   /**
@@ -108,10 +139,10 @@ public final class Shape {
    * @throws IllegalArgumentException in the name of {@code op} if they do not broadcast
    */
   static Shape broadcast(String op, Shape a, Shape b) {
-    if (a == b || b.sizes.length == 0) {
+    if (b.sizes.length == 0 || a.equals(b)) {
       return a;
     }
-    if (a.sizes.length == 0 || Arrays.equals(a.sizes, b.sizes)) {
+    if (a.sizes.length == 0) {
       return b;
     }
     int dim = Math.max(a.sizes.length, b.sizes.length);
@@ -159,7 +190,20 @@ public final class Shape {
 
   @Override
   public boolean equals(Object other) {
-    return this == other || (other instanceof Shape shape && Arrays.equals(sizes, shape.sizes));
+    return this == other || (other instanceof Shape shape && sameSizes(shape.sizes));
+  }
+
+  // A loop, since shapes are too short for what Arrays.equals prepares.
+  private boolean sameSizes(int[] others) {
+    if (sizes.length != others.length) {
+      return false;
+    }
+    for (int i = 0; i < sizes.length; i++) {
+      if (sizes[i] != others[i]) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -39,35 +39,47 @@ final class Tape {
     }
   }
 
+  private static final @Nullable Tensor[] NOTHING = {};
+
   private final boolean retainGraph;
   private final boolean createGraph;
   private final @Nullable Tensor[] found;
-  private final IdentityHashMap<Node, int[]> targets = new IdentityHashMap<>();
+  private final @Nullable IdentityHashMap<Node, int[]> targets;
   private final @Nullable Set<Node> onTheWay;
   private final PriorityQueue<Waiting> queue = new PriorityQueue<>();
 
+  /** The only node that waits, where there is but one: a tape without branches needs no queue. */
+  private @Nullable Waiting single;
+
   /** What waits at nodes where another thread's run of the same graph waits too. */
-  private final Map<Node, Waiting> elsewhere = new HashMap<>();
+  private Map<Node, Waiting> elsewhere = Map.of();
 
   private Tape(Tensor[] roots, Tensor @Nullable [] inputs, boolean retainGraph, boolean create) {
     this.retainGraph = retainGraph;
     this.createGraph = create;
     if (inputs == null) {
-      found = new Tensor[0];
+      found = NOTHING;
+      targets = null;
       onTheWay = null;
     } else {
       found = new Tensor[inputs.length];
-      for (int i = 0; i < inputs.length; i++) {
-        Node node = inputs[i].edge();
-        if (node == null) {
-          throw new IllegalArgumentException(
-              "grad: input " + i + " does not require a gradient: call requiresGrad_ before");
-        }
-        int index = i;
-        targets.merge(node, new int[] {i}, (old, one) -> append(old, index));
-      }
-      onTheWay = onTheWay(roots);
+      targets = targets(inputs);
+      onTheWay = onTheWay(roots, targets);
     }
+  }
+
+  private static IdentityHashMap<Node, int[]> targets(Tensor[] inputs) {
+    IdentityHashMap<Node, int[]> targets = new IdentityHashMap<>();
+    for (int i = 0; i < inputs.length; i++) {
+      Node node = inputs[i].edge();
+      if (node == null) {
+        throw new IllegalArgumentException(
+            "grad: input " + i + " does not require a gradient: call requiresGrad_ before");
+      }
+      int index = i;
+      targets.merge(node, new int[] {i}, (old, one) -> append(old, index));
+    }
+    return targets;
   }
 
   /** Adds the gradients of the leaves under {@code roots} to their {@code grad}. */
@@ -100,8 +112,7 @@ final class Tape {
       arrive(node, gradients[i], false);
     }
     try (GradMode _ = createGraph ? Autograd.enableGrad() : Autograd.noGrad()) {
-      for (Waiting next = queue.poll(); next != null; next = queue.poll()) {
-        leave(next);
+      for (Waiting next = next(); next != null; next = next()) {
         visit(next.node, next.dy, next.owned);
       }
     } finally {
@@ -109,8 +120,21 @@ final class Tape {
     }
   }
 
+  private @Nullable Waiting next() {
+    Waiting next = single;
+    if (next != null) {
+      single = null;
+      return next;
+    }
+    next = queue.poll();
+    if (next != null) {
+      leave(next);
+    }
+    return next;
+  }
+
   private void visit(Node node, Tensor dy, boolean owned) {
-    int[] target = targets.isEmpty() ? null : targets.get(node);
+    int[] target = targets == null ? null : targets.get(node);
     if (target != null) {
       for (int i : target) {
         found[i] = dy;
@@ -129,38 +153,66 @@ final class Tape {
     if (onTheWay != null && !leadsOn(node)) {
       return;
     }
-    @Nullable Tensor[] gradients = node.gradients(dy);
-    if (!retainGraph) {
-      node.release();
-    }
     boolean ownsDy = owned && target == null;
+    if (node instanceof Node.OfOne one) {
+      Tensor gradient = one.gradient(dy);
+      release(node);
+      handOn(node, one.input, gradient, gradient.storage != dy.storage || ownsDy);
+      return;
+    }
+    @Nullable Tensor[] gradients = node.gradients(dy);
+    release(node);
     for (int i = 0; i < gradients.length; i++) {
       Tensor gradient = gradients[i];
-      Node input = node.input(i);
-      if (gradient != null && input != null && (onTheWay == null || onTheWay.contains(input))) {
-        boolean fresh =
-            node.fresh()
-                && (gradient.storage != dy.storage || ownsDy)
-                && storageIsAlone(gradients, i);
-        arrive(input, gradient, fresh);
+      if (gradient != null) {
+        boolean alone = (gradient.storage != dy.storage || ownsDy) && storageIsAlone(gradients, i);
+        handOn(node, node.input(i), gradient, alone);
       }
     }
   }
 
+  private void release(Node node) {
+    if (!retainGraph) {
+      node.release();
+    }
+  }
+
+  private void handOn(Node from, @Nullable Node to, Tensor gradient, boolean alone) {
+    if (to != null && (onTheWay == null || onTheWay.contains(to))) {
+      arrive(to, gradient, alone && from.fresh());
+    }
+  }
+
   private void arrive(Node node, Tensor dy, boolean owned) {
+    Waiting only = single;
+    if (only == null && queue.isEmpty()) {
+      single = new Waiting(this, node, dy, owned);
+      return;
+    }
+    if (only != null) {
+      single = null;
+      enqueue(only);
+    }
     Waiting entry = waiting(node);
     if (entry == null) {
-      entry = new Waiting(this, node, dy, owned);
-      if (!Node.WAITING.compareAndSet(node, null, entry)) {
-        elsewhere.put(node, entry);
-      }
-      queue.add(entry);
+      enqueue(new Waiting(this, node, dy, owned));
     } else if (entry.owned && !createGraph && entry.dy.isContiguous()) {
       entry.dy.add_(dy);
     } else {
       entry.dy = entry.dy.add(dy);
       entry.owned = true;
     }
+  }
+
+  private void enqueue(Waiting entry) {
+    Node node = entry.node;
+    if (!Node.WAITING.compareAndSet(node, null, entry)) {
+      if (elsewhere.isEmpty()) {
+        elsewhere = new HashMap<>();
+      }
+      elsewhere.put(node, entry);
+    }
+    queue.add(entry);
   }
 
   private @Nullable Waiting waiting(Node node) {
@@ -199,7 +251,7 @@ final class Tape {
   }
 
   /** The nodes under the roots from which a target is reached. */
-  private Set<Node> onTheWay(Tensor[] roots) {
+  private static Set<Node> onTheWay(Tensor[] roots, IdentityHashMap<Node, int[]> targets) {
     Set<Node> seen = new HashSet<>();
     ArrayDeque<Node> stack = new ArrayDeque<>();
     for (Tensor root : roots) {

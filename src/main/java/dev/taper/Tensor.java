@@ -48,22 +48,8 @@ public final class Tensor {
     this.shape = shape;
     this.strides = strides;
     this.base = base;
-    this.contiguous = strides == shape.strides() || inRowMajorOrder(shape, strides);
+    this.contiguous = shape.isRowMajor(strides);
     this.seenVersion = storage.version;
-  }
-
-  private static boolean inRowMajorOrder(Shape shape, int[] strides) {
-    int[] sizes = shape.sizes();
-    int[] expected = shape.strides();
-    if (shape.numel() == 0) {
-      return true;
-    }
-    for (int i = 0; i < sizes.length; i++) {
-      if (sizes[i] != 1 && strides[i] != expected[i]) {
-        return false;
-      }
-    }
-    return true;
   }
 
   static Tensor empty(DType dtype, Shape shape) {
@@ -268,8 +254,7 @@ public final class Tensor {
       return;
     }
     Geometry geometry = Geometry.of(whole, this);
-    gradFn =
-        new View.Step("asStrided", whole.edge(), dy -> Views.AS_STRIDED_ADD.apply(geometry, dy));
+    gradFn = new View.Step<>(Views.AS_STRIDED, whole.edge(), whole.shape, geometry);
     requiresGrad = true;
   }
 
@@ -589,7 +574,7 @@ public final class Tensor {
 
   /** A single FLOAT32 number, of shape {@code ()}. */
   public static Tensor scalar(double value) {
-    return wrap(DType.FLOAT32, new float[] {(float) value}, Shape.of());
+    return wrap(DType.FLOAT32, new float[] {(float) value}, Shape.SCALAR);
   }
 
   /** A single integer, of shape {@code ()}. */
@@ -920,6 +905,16 @@ public final class Tensor {
     return Joins.split(this, size, dim);
   }
 
+  /** As {@link #split(int, int)}, along the first dimension. */
+  public List<Tensor> split(int size) {
+    return Joins.split(this, size, 0);
+  }
+
+  /** Views of these sizes, which add up to that of the first dimension. */
+  public List<Tensor> split(int[] sizes) {
+    return Joins.split(this, sizes, 0);
+  }
+
   /** Views of these sizes, which add up to that of the dimension. */
   public List<Tensor> split(int[] sizes, int dim) {
     return Joins.split(this, sizes, dim);
@@ -930,9 +925,31 @@ public final class Tensor {
     return Joins.chunk(this, chunks, dim);
   }
 
+  /** As {@link #chunk(int, int)}, along the first dimension. */
+  public List<Tensor> chunk(int chunks) {
+    return Joins.chunk(this, chunks, 0);
+  }
+
+  /** A view of each index of the first dimension. */
+  public List<Tensor> unbind() {
+    return Joins.unbind(this, 0);
+  }
+
   /** A view of each index of a dimension. */
   public List<Tensor> unbind(int dim) {
     return Joins.unbind(this, dim);
+  }
+
+  /**
+   * Copies of the tensor side by side, so many along each dimension; counts in front add new ones.
+   */
+  public Tensor repeat(int... counts) {
+    return Joins.repeat(this, counts);
+  }
+
+  /** Tensors one after the other along the first dimension. */
+  public static Tensor cat(List<Tensor> tensors) {
+    return cat(tensors, 0);
   }
 
   /** Tensors one after the other along a dimension. */
@@ -943,6 +960,11 @@ public final class Tensor {
   /** Tensors one after the other along a dimension. */
   public static Tensor cat(int dim, Tensor... tensors) {
     return Joins.cat(tensors, dim);
+  }
+
+  /** Tensors of one shape side by side along a new first dimension. */
+  public static Tensor stack(List<Tensor> tensors) {
+    return stack(tensors, 0);
   }
 
   /** Tensors of one shape side by side along a new dimension. */
@@ -1231,14 +1253,22 @@ public final class Tensor {
 
   /** Numbers below {@code min} and above {@code max} set to them, number by number. */
   public Tensor clamp(Tensor min, Tensor max) {
-    Shape bounds = Shape.broadcast("clamp", min.shape, max.shape);
-    Shape.broadcast("clamp", shape, bounds);
-    return Bounds.CLAMP_MAX.apply(Bounds.CLAMP_MIN.apply(this, min), max);
+    return Bounds.clamp(this, min, max);
   }
 
   /** Numbers below {@code min} set to it. */
   public Tensor clampMin(double min) {
     return Bounds.CLAMP_MIN.apply(this, number(min));
+  }
+
+  /** Numbers below {@code min} set to it, number by number. */
+  public Tensor clampMin(Tensor min) {
+    return Bounds.CLAMP_MIN.apply(this, min);
+  }
+
+  /** Numbers above {@code max} set to it, number by number. */
+  public Tensor clampMax(Tensor max) {
+    return Bounds.CLAMP_MAX.apply(this, max);
   }
 
   /** Numbers above {@code max} set to it. */
@@ -1747,6 +1777,24 @@ public final class Tensor {
   /** Sets numbers above {@code max} to it. */
   public Tensor clampMax_(double max) {
     return Bounds.CLAMP_MAX.applyInPlace(this, number(max));
+  }
+
+  /** Sets numbers below {@code min} and above {@code max} to them, number by number. */
+  public Tensor clamp_(Tensor min, Tensor max) {
+    Inplace.check("clamp_", this);
+    Inplace.fits("clamp_", this, min);
+    Inplace.fits("clamp_", this, max);
+    return Inplace.assign("clamp_", this, Inplace.before(this).clamp(min, max));
+  }
+
+  /** Sets numbers below {@code min} to it, number by number. */
+  public Tensor clampMin_(Tensor min) {
+    return Bounds.CLAMP_MIN.applyInPlace(this, min);
+  }
+
+  /** Sets numbers above {@code max} to it, number by number. */
+  public Tensor clampMax_(Tensor max) {
+    return Bounds.CLAMP_MAX.applyInPlace(this, max);
   }
 
   /** Sets all to 0. */

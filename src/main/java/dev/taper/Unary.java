@@ -172,15 +172,14 @@ public final class Unary {
   }
 
   /** What the tape keeps of one application. */
-  static final class Step extends Node {
+  static final class Step extends Node.OfOne {
     private final Unary op;
-    private final @Nullable Node input;
     private final int version;
     private @Nullable Tensor saved;
 
     Step(Unary op, Tensor x, Tensor y) {
+      super(x.edge());
       this.op = op;
-      this.input = x.edge();
       this.saved = op.saves == Saves.OUTPUT ? y : x;
       this.version = saved.storage.version;
     }
@@ -191,21 +190,8 @@ public final class Unary {
     }
 
     @Override
-    int inputs() {
-      return 1;
-    }
-
-    @Override
-    @Nullable Node input(int i) {
-      return input;
-    }
-
-    @Override
-    @Nullable Tensor[] gradients(Tensor dy) {
-      if (op.saves == Saves.NOTHING) {
-        return new Tensor[] {op.gradient.apply(dy, dy)};
-      }
-      return new Tensor[] {op.gradient.apply(dy, unpack(saved, version))};
+    Tensor gradient(Tensor dy) {
+      return op.gradient.apply(dy, op.saves == Saves.NOTHING ? dy : unpack(saved, version));
     }
 
     @Override

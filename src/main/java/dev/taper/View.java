@@ -32,47 +32,36 @@ final class View<P> {
     boolean needsGrad = x.needsGrad();
     Tensor y = forward.apply(x, parameter);
     if (needsGrad && GradMode.enabled()) {
-      Node edge = x.edge();
-      y.recorded(new Step(name, edge, dy -> backward.apply(dy, x.shape, parameter)));
+      y.recorded(new Step<>(this, x.edge(), x.shape, parameter));
     }
     return y;
   }
 
-  /** How a gradient goes back through one view. */
-  interface Return {
-    Tensor apply(Tensor dy);
-  }
+  /**
+   * What the tape keeps of one application: of the input its shape alone.
+   *
+   * @param <P> the type of the parameter
+   */
+  static final class Step<P> extends Node.OfOne {
+    private final View<P> op;
+    private final Shape shape;
+    private final P parameter;
 
-  /** What the tape keeps of one application. */
-  static final class Step extends Node {
-    private final String name;
-    private final @Nullable Node input;
-    private final Return backward;
-
-    Step(String name, @Nullable Node input, Return backward) {
-      this.name = name;
-      this.input = input;
-      this.backward = backward;
+    Step(View<P> op, @Nullable Node input, Shape shape, P parameter) {
+      super(input);
+      this.op = op;
+      this.shape = shape;
+      this.parameter = parameter;
     }
 
     @Override
     public String name() {
-      return name(name);
+      return name(op.name);
     }
 
     @Override
-    int inputs() {
-      return 1;
-    }
-
-    @Override
-    @Nullable Node input(int i) {
-      return input;
-    }
-
-    @Override
-    @Nullable Tensor[] gradients(Tensor dy) {
-      return new Tensor[] {backward.apply(dy)};
+    Tensor gradient(Tensor dy) {
+      return op.backward.apply(dy, shape, parameter);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Views {
               sizes[i] = x.shape.sizes()[dims[i]];
               strides[i] = x.strides[dims[i]];
             }
-            return x.view(Shape.owned(sizes), strides, x.offset);
+            return x.view(x.shape.withSizes(sizes), strides, x.offset);
           },
           (dy, _, dims) -> {
             int[] inverse = new int[dims.length];
@@ -173,15 +173,17 @@ final class Views {
           (dy, _, g) -> AS_STRIDED_ADD.apply(g, dy));
 
   private static Tensor swapped(Tensor x, int[] dims) {
-    int[] sizes = x.shape.toArray();
-    int[] strides = x.strides.clone();
     int p = dims[0];
     int q = dims[1];
-    sizes[p] = x.shape.sizes()[q];
-    sizes[q] = x.shape.sizes()[p];
-    strides[p] = x.strides[q];
-    strides[q] = x.strides[p];
-    return x.view(Shape.owned(sizes), strides, x.offset);
+    int[] sizes = swapped(x.shape.sizes(), p, q);
+    return x.view(x.shape.withSizes(sizes), swapped(x.strides, p, q), x.offset);
+  }
+
+  private static int[] swapped(int[] values, int p, int q) {
+    int[] result = values.clone();
+    result[p] = values[q];
+    result[q] = values[p];
+    return result;
   }
 
   private static Tensor squeezed(Tensor x, int[] dims) {
@@ -201,7 +203,7 @@ final class Views {
         strides[j++] = x.strides[i];
       }
     }
-    return x.view(Shape.owned(sizes), strides, x.offset);
+    return x.view(x.shape.withSizes(sizes), strides, x.offset);
   }
 
   private static Tensor unsqueezed(Tensor x, int dim) {
@@ -215,7 +217,7 @@ final class Views {
     if (dim < x.dim()) {
       strides[dim] = x.shape.sizes()[dim] * x.strides[dim];
     }
-    return x.view(Shape.owned(sizes), strides, x.offset);
+    return x.view(x.shape.withSizes(sizes), strides, x.offset);
   }
 
   private static int[] without(int[] values, int at) {

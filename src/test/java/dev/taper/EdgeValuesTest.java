@@ -33,6 +33,19 @@ class EdgeValuesTest {
   }
 
   @Test
+  void gradientsOfClampWhereBoundsMeetAndCross() {
+    Tensor x = Tensor.of(-1f, 0f, 1f, 2f, 3f, NAN, 1f, 1f).requiresGrad_(true);
+    Tensor low = Tensor.of(0f, 0f, 1f, 1f, 1f, 0f, 2f, 1f).requiresGrad_(true);
+    Tensor high = Tensor.of(0f, 0f, 1f, 2f, 2f, 1f, 0f, 1f).requiresGrad_(true);
+    Tensor y = x.clamp(low, high);
+    values(y.detach(), Shape.of(8), 0, 0, 1, 2, 2, NAN, 0, 1);
+    y.sum().backward();
+    values(x.grad(), Shape.of(8), 0, 1, 1, 1, 0, 0, 0, 1);
+    values(low.grad(), Shape.of(8), 0, 0, 0, 0, 0, 0, 0, 0);
+    values(high.grad(), Shape.of(8), 0, 0, 0, 0, 1, 0, 1, 0);
+  }
+
+  @Test
   void reductionsOfNothing() {
     Tensor e = Tensor.zeros(0, 3);
     values(e.sum(), Shape.of(), 0);

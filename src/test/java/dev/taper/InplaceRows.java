@@ -3,6 +3,7 @@ package dev.taper;
 import static dev.taper.Domain.ANY;
 import static dev.taper.Domain.HALVES;
 import static dev.taper.Domain.POSITIVE;
+import static dev.taper.Domain.QUARTERS;
 import static dev.taper.Row.of;
 
 import java.util.ArrayList;
@@ -34,6 +35,10 @@ final class InplaceRows {
   }
 
   private static Row pair(String name, Domain domain, Write write) {
+    return pair(name, domain, ANY, write);
+  }
+
+  private static Row pair(String name, Domain domain, Domain second, Write write) {
     Row.Apply apply =
         x -> {
           Tensor whole = x[0].clone();
@@ -43,9 +48,9 @@ final class InplaceRows {
           return whole.unsqueeze(-1).mul(part);
         };
     return of(name, apply)
-        .on(Input.of(domain, 4), Input.of(ANY, 4))
-        .on(Input.of(domain, 2, 3), Input.of(ANY, 3))
-        .on(Input.of(domain, 2, 3), Input.of(ANY));
+        .on(Input.of(domain, 4), Input.of(second, 4))
+        .on(Input.of(domain, 2, 3), Input.of(second, 3))
+        .on(Input.of(domain, 2, 3), Input.of(second));
   }
 
   private static final Tensor MASK = Tensor.of(true, false, true);
@@ -82,6 +87,9 @@ final class InplaceRows {
 
   private static List<Row> binary() {
     return List.of(
+        pair("clampMin_, a tensor", HALVES, QUARTERS, (y, x) -> y.clampMin_(x[1])),
+        pair("clampMax_, a tensor", HALVES, QUARTERS, (y, x) -> y.clampMax_(x[1])),
+        pair("clamp_, tensors", HALVES, QUARTERS, (y, x) -> y.clamp_(x[1], x[1].add(1))),
         pair("add_", ANY, (y, x) -> y.add_(x[1])),
         pair("add_ times alpha", ANY, (y, x) -> y.add_(x[1], 0.5)),
         row("add_, a number", ANY, (y, _) -> y.add_(1.5)),

@@ -10,6 +10,7 @@ import dev.taper.nnf.CrossEntropyOptions;
 import dev.taper.nnf.Linears;
 import dev.taper.nnf.Losses;
 import dev.taper.nnf.NllOptions;
+import dev.taper.nnf.Reduction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,11 @@ final class NnfRows {
         of("linear", x -> Linears.linear(x[0], x[1], x[2]))
             .on(x(3), x(2, 3), x(2))
             .on(x(4, 3), x(2, 3), x(2))
-            .on(x(2, 4, 3), x(5, 3), x(5)));
+            .on(x(2, 4, 3), x(5, 3), x(5))
+            .holds("nnf.Linears.LINEAR"),
+        of("linear, no bias", x -> Linears.linear(x[0], x[1])).on(x(4, 3), x(2, 3)),
+        of("linear, one bias for all", x -> Linears.linear(x[0], x[1], x[2]))
+            .on(x(4, 3), x(2, 3), x()));
   }
 
   private static List<Row> losses() {
@@ -54,7 +59,13 @@ final class NnfRows {
     NllOptions weighted = NllOptions.options().weight(weight);
     CrossEntropyOptions smooth = CrossEntropyOptions.options().weight(weight).labelSmoothing(0.25);
     return List.of(
-        of("mseLoss", x -> Losses.mseLoss(x[0], x[1])).on(x(4), x(4)).on(x(2, 3), x(3)),
+        of("mseLoss", x -> Losses.mseLoss(x[0], x[1]))
+            .on(x(4), x(4))
+            .on(x(2, 3), x(3))
+            .holds("nnf.Losses.MSE_LOSS"),
+        of("mseLoss, sum", x -> Losses.mseLoss(x[0], x[1], Reduction.SUM))
+            .on(x(2, 3), x(2, 3))
+            .on(x(0, 3), x(0, 3)),
         of("l1Loss", x -> Losses.l1Loss(x[0], x[1]))
             .on(Input.of(HALVES, 4), Input.of(QUARTERS, 4))
             .on(Input.of(HALVES, 2, 3), Input.of(QUARTERS, 3)),

@@ -207,6 +207,7 @@ final class OpinfoCalls {
     CALLS.put("split_with_sizes", sizes);
     CALLS.put(
         "split_with_sizes_copy", a -> sizes.apply(a).stream().map(part -> part.clone()).toList());
+    one("repeat", a -> a.tensor(0).repeat(a.integers(1)));
     Call chunk = a -> a.tensor(0).chunk(a.integer(1), a.integer(2, 0));
     CALLS.put("chunk", chunk);
     CALLS.put("unsafe_chunk", chunk);

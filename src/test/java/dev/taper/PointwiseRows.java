@@ -104,9 +104,13 @@ final class PointwiseRows {
         of("minimum", x -> x[0].minimum(x[1])).on(pairs(HALVES, QUARTERS)).holds(Bounds.MINIMUM),
         of("clamp", x -> x[0].clamp(x[1], x[1].add(1)))
             .on(pairs(HALVES, QUARTERS))
-            .holds(Bounds.CLAMP_MIN, Bounds.CLAMP_MAX),
-        of("clampMin", x -> Bounds.CLAMP_MIN.apply(x[0], x[1])).on(pairs(HALVES, QUARTERS)),
-        of("clampMax", x -> Bounds.CLAMP_MAX.apply(x[0], x[1])).on(pairs(HALVES, QUARTERS)),
+            .holds(Bounds.CLAMP),
+        of("clampMin", x -> x[0].clampMin(x[1]))
+            .on(pairs(HALVES, QUARTERS))
+            .holds(Bounds.CLAMP_MIN),
+        of("clampMax", x -> x[0].clampMax(x[1]))
+            .on(pairs(HALVES, QUARTERS))
+            .holds(Bounds.CLAMP_MAX),
         of("sigmoidBackward", x -> Elementary.SIGMOID_BACKWARD.apply(x[0], x[1]))
             .on(pairs(ANY, ANY)),
         of("tanhBackward", x -> Elementary.TANH_BACKWARD.apply(x[0], x[1])).on(pairs(ANY, ANY)),

@@ -44,6 +44,14 @@ class ShapeErrorsTest extends Refusals {
         () -> Tensor.where(zeros(4).to(BOOL), f, f),
         "where: (4) and (2, 3) do not broadcast: 4 is not 3");
     illegal(() -> f.clamp(zeros(4), zeros(3)), "clamp: (4) and (3) do not broadcast: 4 is not 3");
+    illegal(() -> f.repeat(2), "repeat: 1 counts for shape (2, 3): must be 2 at least");
+    illegal(() -> f.repeat(2, -1), "repeat: count -1 of dimension 1: must not be negative");
+    illegal(
+        () -> f.repeat(1, Integer.MAX_VALUE),
+        "repeat: dimension 1 would have size 6442450941: a tensor holds at most 2147483639");
+    illegal(
+        () -> f.repeat(1 << 20, 1 << 20),
+        "repeat: (2097152, 3145728) has too many elements: a tensor holds at most 2147483639");
     illegal(() -> f.clamp(zeros(3), zeros(4)), "clamp: (3) and (4) do not broadcast: 3 is not 4");
     illegal(
         () -> f.maskedFill(zeros(4).to(BOOL), 1),

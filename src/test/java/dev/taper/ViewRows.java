@@ -97,7 +97,20 @@ final class ViewRows {
         of("split, sizes", x -> joined(x[0].split(new int[] {1, 0, 3}, 1))).on(x(2, 4)),
         of("split, one part", x -> x[0].split(2, 1).get(1)).on(x(2, 5)),
         of("chunk", x -> joined(x[0].chunk(3, 1))).on(x(2, 5)).on(x(1, 3)).on(x(2, 4, 2)),
+        of("split, chunk and unbind of the first dimension", x -> firsts(x[0]))
+            .on(x(4, 2))
+            .on(x(3)),
         of("unbind", x -> joined(x[0].unbind(1))).on(x(2, 3)).on(x(2, 2, 2)));
+  }
+
+  private static Tensor firsts(Tensor x) {
+    int n = x.size(0);
+    return Tensor.cat(
+        List.of(
+            joined(x.split(2)),
+            joined(x.split(new int[] {1, n - 1})),
+            joined(x.chunk(2)),
+            joined(x.unbind())));
   }
 
   private static Views.Pick pick() {
@@ -118,6 +131,11 @@ final class ViewRows {
             .holds(Joins.CAT),
         of("cat, a list", x -> Tensor.cat(List.of(x[0], x[1], x[0]), -1)).on(x(3), x(2)),
         of("stack", x -> Tensor.stack(1, x[0], x[1])).on(x(2, 3), x(2, 3)).on(x(4), x(4)),
+        of("cat, the first dimension", x -> Tensor.cat(List.of(x[0], x[1]))).on(x(2, 3), x(1, 3)),
+        of("stack, the first dimension", x -> Tensor.stack(List.of(x[0], x[1]))).on(x(3), x(3)),
+        of("repeat", x -> x[0].repeat(2, 1, 3)).on(x(2, 3)).on(x(2, 1, 2)).on(x(0)),
+        of("repeat, once", x -> x[0].repeat(1, 1)).on(x(2, 3)),
+        of("repeat, never", x -> x[0].repeat(2, 0)).on(x(2, 3)),
         of("stack, a list", x -> Tensor.stack(List.of(x[0], x[1]), -1))
             .on(x(), x())
             .on(x(2), x(2)));

@@ -31,23 +31,17 @@ final class Block {
     taken = false;
   }
 
-  /** Whether {@code h} rows of {@code w} columns lie in memory as one run. */
-  static boolean dense(int h, int w, int rs, int cs) {
-    return (cs == 1 || w == 1) && (h == 1 || rs == w);
-  }
-
-  /** Whether {@code h} rows of {@code w} columns are all the same element. */
-  static boolean scalar(int h, int w, int rs, int cs) {
-    return (cs == 0 || w == 1) && (rs == 0 || h == 1);
-  }
-
   /** Copies a strided tile to the start of {@code t}. */
   static void gather(float[] x, int xo, int rs, int cs, int h, int w, float[] t) {
     if (rs == 0 && h > 1) {
       gather(x, xo, 0, cs, 1, w, t);
-      for (int r = 1; r < h; r++) {
-        copy(t, 0, t, r * w, w);
+      // Doubled again and again.
+      int n = h * w;
+      for (int done = w; done < n; done *= 2) {
+        System.arraycopy(t, 0, t, done, Math.min(done, n - done));
       }
+    } else if (cs == 1 && (rs == w || h == 1)) {
+      System.arraycopy(x, xo, t, 0, h * w);
     } else if (cs == 1) {
       for (int r = 0; r < h; r++) {
         copy(x, xo + r * rs, t, r * w, w);
@@ -57,55 +51,19 @@ final class Block {
         Arrays.fill(t, r * w, r * w + w, x[xo + r * rs]);
       }
     } else if (rs == 1 && h >= 8) {
-      transpose(x, xo, cs, t, 0, w, h, w);
-    } else {
-      for (int r = 0; r < h; r++) {
-        for (int c = 0, to = r * w; c < w; c++) {
-          t[to + c] = x[xo + r * rs + c * cs];
+      Transpose.floats(x, xo, cs, t, 0, w, h, w);
+    } else if (w == 1) {
+      Comb.gather(x, xo, rs, t, 0, h);
+    } else if (rs < cs && w < h) {
+      for (int c = 0; c < w; c++) {
+        for (int r = 0, i = xo + c * cs, o = c; r < h; r++, i += rs, o += w) {
+          t[o] = x[i];
         }
       }
-    }
-  }
-
-  /** {@code y[yo + r * yr + c] = x[xo + c * xc + r]} for {@code h} rows and {@code w} columns. */
-  static void transpose(float[] x, int xo, int xc, float[] y, int yo, int yr, int h, int w) {
-    int c = 0;
-    for (; c + 8 <= w; c += 8) {
-      eight(x, xo + c * xc, xc, y, yo + c, yr, h);
-    }
-    for (; c < w; c++) {
+    } else {
       for (int r = 0; r < h; r++) {
-        y[yo + r * yr + c] = x[xo + c * xc + r];
+        Comb.gather(x, xo + r * rs, cs, t, r * w, w);
       }
-    }
-  }
-
-  /** Eight columns: no more cache lines at a time than an L1 set holds, whatever the stride. */
-  private static void eight(float[] x, int x0, int xc, float[] y, int yo, int yr, int h) {
-    int x1 = x0 + xc;
-    int x2 = x1 + xc;
-    int x3 = x2 + xc;
-    int x4 = x3 + xc;
-    int x5 = x4 + xc;
-    int x6 = x5 + xc;
-    int x7 = x6 + xc;
-    for (int r = 0, o = yo; r < h; r++, o += yr) {
-      float v0 = x[x0 + r];
-      float v1 = x[x1 + r];
-      float v2 = x[x2 + r];
-      float v3 = x[x3 + r];
-      float v4 = x[x4 + r];
-      float v5 = x[x5 + r];
-      float v6 = x[x6 + r];
-      float v7 = x[x7 + r];
-      y[o] = v0;
-      y[o + 1] = v1;
-      y[o + 2] = v2;
-      y[o + 3] = v3;
-      y[o + 4] = v4;
-      y[o + 5] = v5;
-      y[o + 6] = v6;
-      y[o + 7] = v7;
     }
   }
 
@@ -135,12 +93,16 @@ final class Block {
 
   /** Copies the start of {@code t} to a strided tile. */
   static void scatter(float[] t, float[] y, int yo, int rs, int cs, int h, int w) {
-    for (int r = 0; r < h; r++) {
-      if (cs == 1) {
-        copy(t, r * w, y, yo + r * rs, w);
-      } else {
-        for (int c = 0; c < w; c++) {
-          y[yo + r * rs + c * cs] = t[r * w + c];
+    if (cs == 1 && (rs == w || h == 1)) {
+      System.arraycopy(t, 0, y, yo, h * w);
+    } else if (w == 1) {
+      Comb.scatter(t, 0, y, yo, rs, h);
+    } else {
+      for (int r = 0; r < h; r++) {
+        if (cs == 1) {
+          copy(t, r * w, y, yo + r * rs, w);
+        } else {
+          Comb.scatter(t, r * w, y, yo + r * rs, cs, w);
         }
       }
     }

@@ -120,15 +120,15 @@ public final class CompareKernel extends Kernel {
       Input left = new Input(a, block.a);
       Input right = new Input(b, block.b);
       while (t.next()) {
-        boolean byRows = t.byRows();
-        left.read(t.h, t.w, t.o0, t.r0, t.c0, byRows);
-        right.read(t.h, t.w, t.o1, t.r1, t.c1, byRows);
-        boolean direct = byRows ? t.c2 == 1 : Block.dense(t.h, t.w, t.r2, t.c2);
+        t.plan(false);
+        left.read(t, t.k0, t.o0, t.r0, t.c0);
+        right.read(t, t.k1, t.o1, t.r1, t.c1);
+        boolean direct = t.inPlace(t.k2);
         boolean[] to = direct ? y : block.mask;
         int yo = direct ? t.o2 : 0;
         int ys = direct ? t.r2 : t.w;
-        int runs = byRows ? t.h : 1;
-        int n = byRows ? t.w : t.h * t.w;
+        int runs = t.byRows ? t.h : 1;
+        int n = t.byRows ? t.w : t.h * t.w;
         for (int r = 0; r < runs; r++) {
           f.run(
               left.data,

@@ -29,15 +29,28 @@ public final class Copy {
 
   private static void copy(Walk t, float[] x, float[] y) {
     while (t.next()) {
-      if (t.c0 == 1 && t.c1 == 1 && t.w >= 16) {
+      if (t.c1 == 1 && t.r0 == 1 && t.c0 != 1 && t.h >= 8) {
+        Transpose.floats(x, t.o0, t.c0, y, t.o1, t.r1, t.h, t.w);
+      } else if (t.w >= 16 && (t.c1 == 1 || t.c0 == 1)) {
         for (int r = 0; r < t.h; r++) {
-          System.arraycopy(x, t.o0 + r * t.r0, y, t.o1 + r * t.r1, t.w);
+          row(x, t.o0 + r * t.r0, t.c0, y, t.o1 + r * t.r1, t.c1, t.w);
         }
-      } else if (t.r0 == 1 && t.c1 == 1 && t.h >= 8) {
-        Block.transpose(x, t.o0, t.c0, y, t.o1, t.r1, t.h, t.w);
       } else {
         copy(t.h, t.w, x, t.o0, t.r0, t.c0, y, t.o1, t.r1, t.c1);
       }
+    }
+  }
+
+  /** One of {@code from} and {@code to} is 1. */
+  private static void row(float[] x, int i, int from, float[] y, int o, int to, int n) {
+    if (to != 1) {
+      Comb.scatter(x, i, y, o, to, n);
+    } else if (from == 1) {
+      System.arraycopy(x, i, y, o, n);
+    } else if (from == 0) {
+      Arrays.fill(y, o, o + n, x[i]);
+    } else {
+      Comb.gather(x, i, from, y, o, n);
     }
   }
 
@@ -88,6 +101,8 @@ public final class Copy {
         for (int r = 0; r < t.h; r++) {
           System.arraycopy(x, t.o0 + r * t.r0, y, t.o1 + r * t.r1, t.w);
         }
+      } else if (t.r0 == 1 && t.c1 == 1 && t.h >= 8) {
+        Transpose.longs(x, t.o0, t.c0, y, t.o1, t.r1, t.h, t.w);
       } else if (t.r0 == 1 && t.h > 1) {
         copy(t.w, t.h, x, t.o0, t.c0, t.r0, y, t.o1, t.c1, t.r1);
       } else {
@@ -144,6 +159,8 @@ public final class Copy {
         for (int r = 0; r < t.h; r++) {
           System.arraycopy(x, t.o0 + r * t.r0, y, t.o1 + r * t.r1, t.w);
         }
+      } else if (t.r0 == 1 && t.c1 == 1 && t.h >= 8) {
+        Transpose.booleans(x, t.o0, t.c0, y, t.o1, t.r1, t.h, t.w);
       } else if (t.r0 == 1 && t.h > 1) {
         copy(t.w, t.h, x, t.o0, t.c0, t.r0, y, t.o1, t.c1, t.r1);
       } else {

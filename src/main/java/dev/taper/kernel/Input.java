@@ -28,29 +28,28 @@ final class Input {
     data = source;
   }
 
-  /** Prepares a tile to be read as {@code h} runs, or as a single one. */
-  void read(int h, int w, int o, int rs, int cs, boolean byRows) {
+  /** Prepares the operand of this kind, offset and strides in the present tile of {@code t}. */
+  void read(Walk t, int kind, int o, int rs, int cs) {
     data = source;
     offset = o;
+    step = 1;
     next = rs;
-    if (byRows && (cs == 0 || cs == 1)) {
-      step = cs;
-    } else if (Block.scalar(h, w, rs, cs)) {
-      step = 0;
-    } else if (Block.dense(h, w, rs, cs)) {
-      step = 1;
-    } else {
-      // A repeated tile (a bias along the rows) is still there.
-      if (at != o || rows < h || columns != w) {
-        Block.gather(source, o, rs, cs, h, w, scratch);
-        at = o;
-        rows = h;
-        columns = w;
-      }
-      data = scratch;
-      offset = 0;
-      step = 1;
-      next = w;
+    if (t.inPlace(kind)) {
+      return;
     }
+    if (kind == Walk.ONE || (t.byRows && kind == Walk.REPEATS)) {
+      step = 0;
+      return;
+    }
+    // A repeated tile (a bias along the rows) is still there.
+    if (at != o || rows < t.h || columns != t.w) {
+      Block.gather(source, o, rs, cs, t.h, t.w, scratch);
+      at = o;
+      rows = t.h;
+      columns = t.w;
+    }
+    data = scratch;
+    offset = 0;
+    next = t.w;
   }
 }

@@ -101,24 +101,24 @@ public final class UnaryKernel extends Kernel {
   }
 
   private static void run(UnaryLoop f, Walk t, float[] x, float[] y) {
+    boolean level = !(f instanceof AnyOffset);
     Block block = Block.take();
     try {
       Input in = new Input(x, block.a);
       while (t.next()) {
-        if (Block.scalar(t.h, t.w, t.r0, t.c0)) {
+        t.plan(level);
+        if (t.k0 == Walk.ONE) {
           f.run(x, t.o0, block.y, 0, 1);
           Block.fill(block.y[0], y, t.o1, t.r1, t.c1, t.h, t.w);
           continue;
         }
-        // A row of one repeated element is copied out: the loop knows no repetition.
-        boolean byRows = t.byRows() && t.c0 != 0;
-        in.read(t.h, t.w, t.o0, t.r0, t.c0, byRows);
-        boolean direct = byRows ? t.c1 == 1 : Block.dense(t.h, t.w, t.r1, t.c1);
+        in.read(t, t.k0, t.o0, t.r0, t.c0);
+        boolean direct = t.inPlace(t.k1);
         float[] to = direct ? y : block.y;
         int yo = direct ? t.o1 : 0;
         int ys = direct ? t.r1 : t.w;
-        int runs = byRows ? t.h : 1;
-        int n = byRows ? t.w : t.h * t.w;
+        int runs = t.byRows ? t.h : 1;
+        int n = t.byRows ? t.w : t.h * t.w;
         for (int r = 0; r < runs; r++) {
           f.run(in.data, in.offset + r * in.next, to, yo + r * ys, n);
         }

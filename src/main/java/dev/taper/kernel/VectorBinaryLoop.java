@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Template of the loops written with the Vector API; only its copies ({@link Clones}) run. */
-final class VectorBinaryLoop extends BinaryLoop {
+final class VectorBinaryLoop extends BinaryLoop implements AnyOffset {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final VectorFormulas.Binary OWN =
       Clones.vectorData(MethodHandles.lookup(), VectorFormulas.Binary.class);

@@ -41,6 +41,10 @@ final class VectorDirect {
       int co,
       int crs,
       boolean accumulate) {
+    if (n < VL && m >= VL && ars == 1) {
+      flipped(m, n, k, a, ao, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      return;
+    }
     GemmScratch scratch = GemmScratch.get();
     int width = Math.max(n, VL);
     float[] rows = scratch.b(k * width);
@@ -55,6 +59,39 @@ final class VectorDirect {
     }
     run(m, VL, k, a, ao, ars, acs, rows, 0, VL, y, 0, VL, accumulate);
     VectorGemm.copy(m, n, y, 0, VL, c, co, crs);
+  }
+
+  /** {@code Cᵀ = Bᵀ·Aᵀ}, where A's columns are contiguous and longer than the rows of B. */
+  private static void flipped(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
+      boolean accumulate) {
+    float[] y = GemmScratch.get().c(n * m);
+    if (accumulate) {
+      transpose(m, n, c, co, crs, 1, y, 0, 1, m);
+    }
+    run(n, m, k, b, bo, bcs, brs, a, ao, acs, y, 0, m, accumulate);
+    transpose(m, n, y, 0, 1, m, c, co, crs, 1);
+  }
+
+  private static void transpose(
+      int m, int n, float[] x, int xo, int xrs, int xcs, float[] y, int yo, int yrs, int ycs) {
+    for (int i = 0; i < m; i++) {
+      for (int j = 0; j < n; j++) {
+        y[yo + i * yrs + j * ycs] = x[xo + i * xrs + j * xcs];
+      }
+    }
   }
 
   /** Multiplies where n < VL: B is copied into rows of one vector, C row block by row block. */
@@ -110,6 +147,10 @@ final class VectorDirect {
       int co,
       int crs,
       boolean accumulate) {
+    if (k <= VectorOuter.STEPS) {
+      VectorOuter.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+      return;
+    }
     if (acs != 1 || VL < DirectTiles.LANES) {
       strip(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
       return;

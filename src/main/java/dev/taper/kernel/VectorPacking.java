@@ -22,8 +22,8 @@ final class VectorPacking {
       for (int r = 0; r < m; r++) {
         System.arraycopy(x, xo + r * rs, y, r * ROW, k);
       }
-    } else if (rs == 1 && VectorTransposition.fits(k, m)) {
-      VectorTransposition.run(k, m, x, xo, ks, y, 0, ROW);
+    } else if (rs == 1) {
+      VectorTranspose.floats(x, xo, ks, y, 0, ROW, m, k);
     } else {
       for (int r = 0; r < m; r++) {
         GemmPacking.copyColumn(k, x, xo + r * rs, ks, y, r * ROW, 1);
@@ -46,8 +46,8 @@ final class VectorPacking {
     for (int v = 0; v < vectors; v++) {
       int from = xo + Math.min(v * VL, last) * cs;
       int to = yo + v * VL;
-      if (rs == 1 && VectorTransposition.fits(n, k)) {
-        VectorTransposition.run(VL, k, x, from, cs, y, to, width);
+      if (rs == 1 && n >= VL) {
+        VectorTranspose.floats(x, from, cs, y, to, width, k, VL);
       } else {
         GemmPacking.panel(Math.min(n, VL), k, x, from, cs, rs, y, to, VL, width);
       }

@@ -5,7 +5,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Template of the loops written with the Vector API; only its copies ({@link Clones}) run. */
-final class VectorUnaryLoop extends UnaryLoop {
+final class VectorUnaryLoop extends UnaryLoop implements AnyOffset {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final VectorFormulas.Unary OWN =
       Clones.vectorData(MethodHandles.lookup(), VectorFormulas.Unary.class);

@@ -8,18 +8,42 @@ import org.jspecify.annotations.Nullable;
  * <p>Dimensions of size 1 are dropped, the others are ordered so that the last operand (the output)
  * runs through memory as evenly as it can, and neighbours that form one run are joined. The last
  * dimension gives the columns of a tile; its rows come from the dimension before it, or from the
- * one that an operand with gaps between its columns runs along. Where every operand's columns lie
- * side by side or repeat, a tile is one whole row.
+ * one that an operand with gaps between its columns runs along. {@link #plan} says whether a tile
+ * of two inputs at most is one run, or one a row, and which operands take part where they lie.
  */
 final class Walk {
   /** The most elements in a tile whose columns do not lie side by side. */
   static final int TILE = 4096;
 
   /** Shorter rows than this are worth copying together into one run. */
-  private static final int SHORT = 128;
+  private static final int SHORT = 32;
+
+  /** Shorter rows than this are worth writing many times over where all of them are the same. */
+  private static final int SAME_SHORT = 1024;
 
   /** Columns of a tile with a transposed operand: long enough runs, few enough cache lines. */
   private static final int WIDE = 128;
+
+  /** Rows that are transposed together. */
+  private static final int BLOCK = 16;
+
+  /** An operand's tile is one run of memory. */
+  static final int RUN = 1;
+
+  /** It is one element. */
+  static final int ONE = 2;
+
+  /** Its rows are runs. */
+  static final int ROWS = 4;
+
+  /** Its rows are all the same run. */
+  static final int SAME = 8;
+
+  /** Each of its rows is one element. */
+  static final int REPEATS = 16;
+
+  /** Its elements have gaps between them. */
+  static final int GAPS = 32;
 
   private static final int[] NONE = {};
 
@@ -58,6 +82,18 @@ final class Walk {
   int o1;
   int o2;
   int o3;
+
+  /** How the operands of the present tile lie in memory; as all that follows set by a plan. */
+  int k0;
+
+  int k1;
+  int k2;
+
+  /** Whether the tile is computed row by row, not as a single run. */
+  boolean byRows;
+
+  /** Whether runs are copied too, and the result computed in scratch. */
+  private boolean copied;
 
   private int rows;
   private int cols;
@@ -181,14 +217,19 @@ final class Walk {
     }
     for (int k = 0; k < operands; k++) {
       if (!sideBySide(k)) {
+        int best = last;
         for (int d = 0; d < last; d++) {
-          if (strides[4 * d + k] == 1) {
-            for (int e = d; e < last - 1; e++) {
-              swap(e, e + 1);
-            }
-            transposed = true;
-            return;
+          int s = strides[4 * d + k];
+          if (s > 0 && s < strides[4 * best + k]) {
+            best = d;
           }
+        }
+        if (best < last) {
+          for (int e = best; e < last - 1; e++) {
+            swap(e, e + 1);
+          }
+          transposed = true;
+          return;
         }
       }
     }
@@ -197,16 +238,6 @@ final class Walk {
   private boolean sideBySide(int k) {
     int s = strides[4 * (rank - 1) + k];
     return s == 1 || (s == 0 && k < operands - 1);
-  }
-
-  /** Whether this holds for all operands. */
-  private boolean sideBySide() {
-    for (int k = 0; k < operands; k++) {
-      if (!sideBySide(k)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void cut() {
@@ -224,12 +255,14 @@ final class Walk {
       r2 = strides[c - 2];
       r3 = strides[c - 1];
     }
-    if (sideBySide() && (cols >= SHORT || rows == 1)) {
-      tileRows = 1;
-      tileCols = cols;
+    if (transposed) {
+      int most = Math.max(WIDE, TILE / Math.max(1, rows));
+      int parts = (cols + most - 1) / most;
+      tileCols = (cols + parts - 1) / Math.max(1, parts);
+      int fit = TILE / Math.max(1, tileCols);
+      tileRows = Math.min(rows, fit > BLOCK ? fit / BLOCK * BLOCK : fit);
     } else {
-      int most = transposed ? Math.max(WIDE, TILE / Math.max(1, rows)) : TILE;
-      tileCols = Math.min(cols, most);
+      tileCols = Math.min(cols, TILE);
       tileRows = Math.min(rows, TILE / Math.max(1, tileCols));
     }
   }
@@ -243,12 +276,57 @@ final class Walk {
     return this;
   }
 
+  /** How {@code h} rows of {@code w} columns lie in memory. */
+  private static int kind(int h, int w, int rs, int cs) {
+    if (h == 1) {
+      return cs == 1 || w == 1 ? RUN : cs == 0 ? ONE : GAPS;
+    }
+    if (w == 1) {
+      return rs == 1 ? RUN : rs == 0 ? ONE : GAPS;
+    }
+    if (cs == 1) {
+      return rs == w ? RUN : rs == 0 ? SAME : ROWS;
+    }
+    return cs != 0 ? GAPS : rs == 0 ? ONE : REPEATS;
+  }
+
   /**
-   * Whether the present tile is best computed row by row, each from where it lies; the alternative
-   * is to copy the tile's short rows together.
+   * Finds out how the present tile is to be computed.
+   *
+   * @param level whether only runs at one common offset are fast, so that it pays to copy them all
    */
-  boolean byRows() {
-    return w >= SHORT;
+  void plan(boolean level) {
+    k0 = kind(h, w, r0, c0);
+    if (operands < 3 && k0 == REPEATS) {
+      // Loops of one argument know no repetition.
+      k0 = GAPS;
+    }
+    k1 = kind(h, w, r1, c1);
+    k2 = operands < 3 ? k1 : kind(h, w, r2, c2);
+    int all = k0 | k1 | k2;
+    byRows =
+        w >= SHORT && ((all & (ROWS | REPEATS)) != 0 || ((all & SAME) != 0 && w >= SAME_SHORT));
+    copied = level && !level(all);
+    byRows &= !copied || (all & REPEATS) != 0;
+  }
+
+  /** Whether all operands that are read or written as runs begin at the same offsets. */
+  private boolean level(int all) {
+    int output = operands < 3 ? o1 : o2;
+    int next = operands < 3 ? r1 : r2;
+    int scratch = byRows ? GAPS : GAPS | ROWS | SAME | REPEATS;
+    return (all & scratch) == 0
+        && level(k0, o0, r0, output, next)
+        && (operands < 3 || level(k1, o1, r1, output, next));
+  }
+
+  private boolean level(int kind, int o, int r, int output, int next) {
+    return (kind & (ONE | REPEATS)) != 0 || (o == output && (!byRows || h == 1 || r == next));
+  }
+
+  /** Whether an operand of this kind is used where it lies. */
+  boolean inPlace(int kind) {
+    return !copied && (kind == RUN || (byRows && (kind & (ROWS | SAME)) != 0));
   }
 
   /** The number of elements. */

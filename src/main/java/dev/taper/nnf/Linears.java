@@ -1,14 +1,69 @@
 package dev.taper.nnf;
 
+import dev.taper.Custom;
 import dev.taper.DType;
+import dev.taper.Floats;
 import dev.taper.Shape;
 import dev.taper.Tensor;
+import dev.taper.kernel.Gemm;
 import org.jspecify.annotations.Nullable;
 
 /** Linear maps. */
 @SuppressWarnings("exports")
 public final class Linears {
   private Linears() {}
+
+  /** {@code input · weightᵀ + bias} of contiguous matrices, the bias {@code (out)} or none. */
+  private static final Custom<Integer> LINEAR =
+      Custom.pure(
+          "linear",
+          (call, in) -> {
+            call.save(in[0], in[1]);
+            int out = in[1].size(0);
+            Tensor y = Tensor.zeros(Shape.of(in[0].size(0), out));
+            Floats to = Floats.of(y);
+            if (in.length == 3) {
+              Floats bias = Floats.of(in[2]);
+              for (int at = 0; at < to.count(); at += out) {
+                System.arraycopy(bias.array(), bias.offset(), to.array(), at, out);
+              }
+            }
+            multiply(in[0], in[1], to, in.length == 3);
+            return y;
+          },
+          (call, dy) -> {
+            Tensor dx = call.needsGrad(0) ? dy.mm(call.saved(1)) : null;
+            Tensor dw = call.needsGrad(1) ? dy.t().mm(call.saved(0)) : null;
+            if (call.inputs() == 2) {
+              return new @Nullable Tensor[] {dx, dw};
+            }
+            Tensor db = call.needsGrad(2) ? dy.sum(0) : null;
+            return new @Nullable Tensor[] {dx, dw, db};
+          });
+
+  /** Each row of the input with each row of the weight. */
+  private static void multiply(Tensor input, Tensor weight, Floats to, boolean accumulate) {
+    Floats x = Floats.of(input);
+    Floats w = Floats.of(weight);
+    int in = input.size(1);
+    int out = weight.size(0);
+    Gemm.gemm(
+        input.size(0),
+        out,
+        in,
+        x.array(),
+        x.offset(),
+        in,
+        1,
+        w.array(),
+        w.offset(),
+        1,
+        in,
+        to.array(),
+        to.offset(),
+        out,
+        accumulate);
+  }
 
   /** As {@link #linear(Tensor, Tensor, Tensor)} without a bias. */
   public static Tensor linear(Tensor input, Tensor weight) {
@@ -29,6 +84,14 @@ public final class Linears {
     if (weight.dim() == 1) {
       Tensor y = input.matmul(weight);
       return bias == null ? y : y.add(bias);
+    }
+    if (input.dim() == 2 && input.isContiguous() && weight.isContiguous()) {
+      if (bias == null) {
+        return LINEAR.apply(0, input, weight);
+      }
+      if (bias.dim() == 1) {
+        return LINEAR.apply(0, input, weight, bias);
+      }
     }
     if (bias == null) {
       return input.matmul(weight.t());

@@ -1,13 +1,42 @@
 package dev.taper.nnf;
 
+import dev.taper.Custom;
 import dev.taper.DType;
+import dev.taper.Floats;
 import dev.taper.Shape;
 import dev.taper.Tensor;
+import dev.taper.kernel.Fold;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** How far the output of a network is from what it should be. */
 public final class Losses {
   private Losses() {}
+
+  /** {@code Σ (input − target)²} of equal shapes, divided by the parameter. */
+  private static final Custom<Integer> MSE_LOSS =
+      Custom.pure(
+          "mseLoss",
+          (call, in) -> {
+            call.save(in[0], in[1]);
+            Floats x = Floats.of(in[0]);
+            Floats target = Floats.of(in[1]);
+            float[] squares = new float[x.count()];
+            for (int i = 0; i < squares.length; i++) {
+              float d = x.array()[x.offset() + i] - target.array()[target.offset() + i];
+              squares[i] = d * d;
+            }
+            float[] sum = new float[1];
+            Fold.SUM.apply(squares, 0, 1, squares.length, 1, sum, 0);
+            return Tensor.scalar((double) (sum[0] / call.parameter()));
+          },
+          (call, dy) -> {
+            Tensor each = dy.mul(2.0).div((double) call.parameter());
+            Tensor dx = call.saved(0).sub(call.saved(1)).mul(each);
+            return new @Nullable Tensor[] {
+              call.needsGrad(0) ? dx : null, call.needsGrad(1) ? dx.neg() : null
+            };
+          });
 
   /** The mean of {@code (input − target)²}. */
   public static Tensor mseLoss(Tensor input, Tensor target) {
@@ -24,7 +53,10 @@ public final class Losses {
    */
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
     checkPair("mseLoss", input, target);
-    return reduction.of(input.sub(target).square());
+    if (reduction == Reduction.NONE || !input.shape().equals(target.shape())) {
+      return reduction.of(input.sub(target).square());
+    }
+    return MSE_LOSS.apply(reduction == Reduction.MEAN ? input.numel() : 1, input, target);
   }
 
   /** The mean of {@code |input − target|}. */

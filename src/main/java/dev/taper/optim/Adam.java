@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adam: each element moves by about lr, however large its gradient is; torch's {@code optim.Adam}.
@@ -111,6 +112,9 @@ public final class Adam extends Optimizer<Adam.Options> {
   private static final Update THREE = new Update("Adam", 3);
   private static final Update FOUR = new Update("Adam", 4);
 
+  /** The last parameter's step, which is mostly the next one's too. */
+  private @Nullable Step last;
+
   /** With the defaults. */
   public Adam(Collection<Tensor> params) {
     this(params, options());
@@ -169,7 +173,7 @@ public final class Adam extends Optimizer<Adam.Options> {
   protected void update(Tensor param, Tensor gradient, Options o, ParamState state) {
     Tensor mean = state.get(MEAN, _ -> Tensor.zeros(param.shape()));
     Tensor square = state.get(SQUARE, _ -> Tensor.zeros(param.shape()));
-    Step step = Step.of(o, (double) state.advance());
+    Step step = step(o, state.advance());
     if (o.amsgrad) {
       Tensor largest = state.get(LARGEST, _ -> Tensor.zeros(param.shape()));
       FOUR.apply(step::amsgrad, param, mean, square, largest, gradient);
@@ -180,11 +184,22 @@ public final class Adam extends Optimizer<Adam.Options> {
     }
   }
 
+  private Step step(Options o, long t) {
+    Step step = last;
+    if (step == null || step.t != t || !step.options.equals(o)) {
+      step = Step.of(o, t);
+      last = step;
+    }
+    return step;
+  }
+
   /**
    * The scalars of one step. The roundings are PyTorch's: scalars are computed as doubles, and
    * {@code a · x + y} with a scalar {@code a} is fused.
    */
   private record Step(
+      Options options,
+      long t,
       float weight1,
       float beta2,
       float weight2,
@@ -193,14 +208,16 @@ public final class Adam extends Optimizer<Adam.Options> {
       float size,
       float decay,
       float sign) {
-    static Step of(Options o, double t) {
+    static Step of(Options o, long t) {
       return new Step(
+          o,
+          t,
           (float) (1 - o.beta1),
           (float) o.beta2,
           (float) (1 - o.beta2),
-          (float) Math.sqrt(1 - Math.pow(o.beta2, t)),
+          (float) Math.sqrt(1 - Math.pow(o.beta2, (double) t)),
           (float) o.eps,
-          (float) -(o.lr / (1 - Math.pow(o.beta1, t))),
+          (float) -(o.lr / (1 - Math.pow(o.beta1, (double) t))),
           (float) o.weightDecay,
           o.maximize ? -1 : 1);
     }
