@@ -49,13 +49,30 @@ final class Products {
             call.save(ab);
             Tensor a = ab[0];
             Tensor b = ab[1];
-            Tensor y =
-                Tensor.empty(
-                    DType.FLOAT32,
-                    Shape.of("bmm", a.shape.sizes()[0], a.shape.sizes()[1], b.shape.sizes()[2]));
-            for (int i = 0; i < a.shape.sizes()[0]; i++) {
-              multiply(a.select(0, i), b.select(0, i), y.select(0, i), false);
-            }
+            int m = a.shape.sizes()[1];
+            int n = b.shape.sizes()[2];
+            Shape shape = Shape.of("bmm", a.shape.sizes()[0], m, n);
+            Tensor y = Tensor.empty(DType.FLOAT32, shape);
+            Gemm.batch(
+                a.shape.sizes()[0],
+                m,
+                n,
+                a.shape.sizes()[2],
+                a.floats(),
+                a.offset,
+                a.strides[0],
+                a.strides[1],
+                a.strides[2],
+                b.floats(),
+                b.offset,
+                b.strides[0],
+                b.strides[1],
+                b.strides[2],
+                y.floats(),
+                y.offset,
+                m * n,
+                n,
+                false);
             return y;
           },
           (call, dy) ->

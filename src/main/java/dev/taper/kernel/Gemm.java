@@ -60,6 +60,49 @@ public final class Gemm {
     }
   }
 
+  /** Multiply-adds of a batch that are one piece of work, and from which threads are worth it. */
+  private static final long BATCH_PIECE = 1L << 18;
+
+  private static final long BATCH_PARALLEL = 1L << 21;
+
+  /**
+   * Multiplies count pairs of matrices as {@link #gemm} does; pair number q begins {@code q·abs},
+   * {@code q·bbs} and {@code q·cbs} behind the first.
+   */
+  public static void batch(
+      int count,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int abs,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int bbs,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int cbs,
+      int crs,
+      boolean accumulate) {
+    long work = (long) m * n * k;
+    int size = (int) Math.max(1, Math.min(count, BATCH_PIECE / Math.max(1, work)));
+    forEach(
+        work * count >= BATCH_PARALLEL && count > size,
+        (count + size - 1) / size,
+        t -> {
+          for (int q = t * size; q < Math.min(count, (t + 1) * size); q++) {
+            int ap = ao + q * abs;
+            int bp = bo + q * bbs;
+            gemm(m, n, k, a, ap, ars, acs, b, bp, brs, bcs, c, co + q * cbs, crs, accumulate);
+          }
+        });
+  }
+
   /**
    * Whether the products of a vector and a matrix are summed in {@link #LANES} partial sums: where
    * the matrix lies contiguous along k and k is long, one chain would run at scalar speed. Element

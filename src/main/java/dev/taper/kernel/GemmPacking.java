@@ -19,22 +19,13 @@ final class GemmPacking {
   static void pack(int count, int k, float[] x, int xo, int rs, int ks, float[] y, int yo, int w) {
     for (int r = 0; r < count; r += w) {
       int width = Math.min(w, count - r);
-      panel(width, k, x, xo + r * rs, rs, ks, y, yo + r * k, w);
+      panel(width, k, x, xo + r * rs, rs, ks, y, yo + r * k, w, w);
     }
   }
 
-  /** As {@link #pack}; the last panel is filled up with its last vector. */
-  static void repeating(
-      int count, int k, float[] x, int xo, int rs, int ks, float[] y, int yo, int w) {
-    for (int r = 0; r < count; r += w) {
-      for (int q = 0; q < w; q++) {
-        copyColumn(k, x, xo + Math.min(r + q, count - 1) * rs, ks, y, yo + r * k + q, w);
-      }
-    }
-  }
-
-  private static void panel(
-      int width, int k, float[] x, int xo, int rs, int ks, float[] y, int yo, int w) {
+  /** Copies one panel; elements from width to filled are zeros, and rows lie w apart. */
+  static void panel(
+      int width, int k, float[] x, int xo, int rs, int ks, float[] y, int yo, int filled, int w) {
     if (rs == 1) {
       copyRows(width, k, x, xo, ks, y, yo, w);
     } else if (ks == 1 && width >= 8) {
@@ -50,9 +41,9 @@ final class GemmPacking {
         copyColumn(k, x, xo + r * rs, ks, y, yo + r, w);
       }
     }
-    if (width < w) {
+    if (width < filled) {
       for (int p = 0; p < k; p++) {
-        for (int r = width; r < w; r++) {
+        for (int r = width; r < filled; r++) {
           y[yo + p * w + r] = 0f;
         }
       }
@@ -101,7 +92,7 @@ final class GemmPacking {
     }
   }
 
-  private static void copyColumn(int n, float[] x, int xo, int xs, float[] y, int yo, int ys) {
+  static void copyColumn(int n, float[] x, int xo, int xs, float[] y, int yo, int ys) {
     for (int p = 0; p < n; p++) {
       y[yo + p * ys] = x[xo + p * xs];
     }

@@ -15,8 +15,16 @@ final class GemmScratch {
   private float[][] panel = new float[0][];
   private float[][] rows = new float[0][];
 
-  /** Where in b vectors lie within cache lines, and the work done since that was found out. */
-  private int origin;
+  /**
+   * At least so long is a buffer for packed B: most collectors leave large arrays where they are.
+   */
+  static final int LARGE = 1 << 19;
+
+  /**
+   * Where in b vectors lie within cache lines, and the work done since that was found out. G1 puts
+   * large arrays on its regions' starts, so that their elements begin 16 bytes behind a line.
+   */
+  private int origin = 12;
 
   private long work = CHECK_WORK;
 

@@ -13,6 +13,17 @@ final class VectorDirect {
   private static final int VL = S.length();
   private static final float[] ZEROS = new float[VL];
 
+  /** Floats of B from which it is read strip by strip, for memory likes long rows. */
+  private static final int LARGE = 1 << 13;
+
+  /** Rows of B in a strip, and rows of C that are one piece of thin work. */
+  private static final int STRIP = 32;
+
+  private static final int BLOCK = 64;
+
+  /** Multiply-adds from which threads are worth their start. */
+  private static final long PARALLEL_WORK = 1L << 21;
+
   /** As {@link #run} for any column stride of B and any n: B is first copied into rows. */
   static void packed(
       int m,
@@ -83,6 +94,40 @@ final class VectorDirect {
     }
   }
 
+  /** Multiplies where n < VL: B is copied into rows of one vector, C row block by row block. */
+  static void thin(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
+      boolean accumulate) {
+    float[] rows = GemmScratch.get().b(k * VL);
+    GemmPacking.pack(n, k, b, bo, bcs, brs, rows, 0, VL);
+    Gemm.forEach(
+        (long) m * n * k >= PARALLEL_WORK,
+        (m + BLOCK - 1) / BLOCK,
+        t -> {
+          int i = t * BLOCK;
+          int count = Math.min(BLOCK, m - i);
+          float[] y = GemmScratch.get().c(BLOCK * VL);
+          if (accumulate) {
+            VectorGemm.copy(count, n, c, co + i * crs, crs, y, 0, VL);
+          }
+          run(count, VL, k, a, ao + i * ars, ars, acs, rows, 0, VL, y, 0, VL, accumulate);
+          VectorGemm.copy(count, n, y, 0, VL, c, co + i * crs, crs);
+        });
+  }
+
   /**
    * Multiplies where n ≥ VL and B's column stride is 1. At the lower and right edge rows and
    * columns are computed twice within one tile, to the same values, instead of treating them apart.
@@ -106,11 +151,81 @@ final class VectorDirect {
       VectorOuter.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
       return;
     }
+    if (acs != 1 || VL < DirectTiles.LANES) {
+      strip(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+      return;
+    }
+    int step = brs * (long) k > LARGE ? STRIP : k;
+    for (int p = 0; p < k; p += step) {
+      int kc = Math.min(step, k - p);
+      boolean load = accumulate || p > 0;
+      int bp = bo + p * brs;
+      int i = 0;
+      for (; m - i > 4; i += 8) {
+        rows(Math.min(8, m - i), n, kc, a, ao + i * ars + p, ars, b, bp, brs, c, co + i * crs, crs, load);
+      }
+      if (i < m) {
+        strip(m - i, n, kc, a, ao + i * ars + p, ars, 1, b, bp, brs, c, co + i * crs, crs, load);
+      }
+    }
+  }
+
+  /** Whether with so many columns left two vectors are next; else one is. */
+  private static boolean pair(int left) {
+    return left > VL && (left <= 2 * VL || left >= 3 * VL);
+  }
+
+  /** Up to eight rows along the whole of some rows of B. */
+  private static void rows(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int crs,
+      boolean load) {
+    float[] z = load ? c : ZEROS;
+    int j = 0;
+    while (j < n) {
+      int left = n - j;
+      if (pair(left)) {
+        int d = Math.min(VL, left - VL);
+        DirectTiles.tile8x2(k, a, ao, ars, b, bo + j, brs, d, z, c, co + j, crs, m - 1);
+        j += VL + d;
+      } else {
+        DirectTiles.tile8x1(k, a, ao, ars, b, bo + j, brs, z, c, co + j, crs, m - 1);
+        j += VL;
+      }
+    }
+  }
+
+  /** Four rows at a time along the whole of some rows of B. */
+  private static void strip(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int crs,
+      boolean accumulate) {
     float[] z = accumulate ? c : ZEROS;
     int j = 0;
     while (j < n) {
       int left = n - j;
-      boolean pair = left > VL && (left <= 2 * VL || left >= 3 * VL);
+      boolean pair = pair(left);
       int second = Math.min(VL, left - VL);
       for (int i = 0; i < m; i += 4) {
         int i1 = Math.min(i + 1, m - 1);

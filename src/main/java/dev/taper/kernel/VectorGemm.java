@@ -15,23 +15,25 @@ final class VectorGemm {
   /** Sixteen lanes come with 32 registers, fewer (on x86) with 16. */
   private static final boolean WIDE = VL >= 16;
 
-  /** Rows and columns of a tile. */
+  /** Rows of a tile, of a lower one for what is left over, and columns. */
   private static final int MR = WIDE ? 6 : 3;
+
+  private static final int LOW = WIDE ? 4 : 3;
 
   private static final int VECTORS = WIDE ? 4 : 3;
 
   private static final int NR = VECTORS * VL;
 
   /** Rows of C that are one piece of work; MC·KC floats of A stay in L2. */
-  private static final int MC = WIDE ? 132 : 96;
+  private static final int MC = 48;
 
-  /** Most steps of k between two visits of C; B then comes from L2, which is fast enough. */
-  private static final int KC = WIDE ? 256 : 160;
+  /** Most steps of k between two visits of C. */
+  static final int KC = WIDE ? 512 : 160;
 
-  /** Columns of B packed at a time. */
-  private static final int NC = 1536;
+  /** Floats of B packed at a time: they stay in L2, which feeds the tiles fast enough. */
+  private static final int BLOCK = 1 << 17;
 
-  /** Panels of B that are one piece of work where the blocks of rows are few. */
+  /** Panels of B that are one piece of work where the blocks of rows are few for the team. */
   private static final int PANELS = 2;
 
   /** Rows of B that are packed as one piece of work. */
@@ -39,6 +41,9 @@ final class VectorGemm {
 
   /** Multiply-adds below which B is read where it lies. */
   private static final long DIRECT_WORK = 1L << 15;
+
+  /** Most steps of k where C is narrower than a vector: k·VL floats of B stay in L2. */
+  private static final int THIN = 1 << 13;
 
   /** Multiply-adds from which threads are worth their start. */
   private static final long PARALLEL_WORK = 1L << 21;
@@ -67,6 +72,8 @@ final class VectorGemm {
       VectorMatVec.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
     } else if (bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK)) {
       VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+    } else if (WIDE && n < VL && acs == 1 && k <= THIN) {
+      VectorDirect.thin(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else if ((long) m * n * k <= DIRECT_WORK) {
       VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
@@ -90,17 +97,21 @@ final class VectorGemm {
       int co,
       int crs,
       boolean accumulate) {
-    boolean parallel = (long) m * n * k >= PARALLEL_WORK;
+    int team = (long) m * n * k >= PARALLEL_WORK ? Team.threads() : 1;
+    boolean parallel = team > 1;
     int blocks = pieces(k, KC);
     int step = pieces(k, blocks);
     int down = pieces(m, MC);
     int height = pieces(pieces(m, down), MR) * MR;
+    int most = Math.max(1, BLOCK / step / NR) * NR;
+    int width = pieces(pieces(n, pieces(n, most)), NR) * NR;
     GemmScratch scratch = GemmScratch.get();
-    float[] packed = scratch.b(step * (Math.min(NC, n) + VL) + VectorAlignment.SLACK);
+    int size = step * (Math.min(n, width) + VL) + VectorAlignment.SLACK;
+    float[] packed = scratch.b(Math.max(size, GemmScratch.LARGE));
     int origin = scratch.origin((long) m * n * k);
-    for (int j = 0; j < n; j += NC) {
-      int nc = Math.min(NC, n - j);
-      int panels = down < 4 ? PANELS : pieces(nc, NR);
+    for (int j = 0; j < n; j += width) {
+      int nc = Math.min(width, n - j);
+      int panels = parallel && down < 2 * team ? PANELS : pieces(nc, NR);
       int across = pieces(pieces(nc, NR), panels);
       for (int p = 0; p < k; p += step) {
         int kc = Math.min(step, k - p);
@@ -114,22 +125,11 @@ final class VectorGemm {
             t -> {
               int i = t / across * height;
               int mc = Math.min(height, m - i);
-              rows(
-                  mc,
-                  nc,
-                  t % across * panels,
-                  panels,
-                  kc,
-                  a,
-                  ap + i * ars,
-                  ars,
-                  acs,
-                  packed,
-                  origin,
-                  c,
-                  cp + i * crs,
-                  crs,
-                  load);
+              float[] rows = GemmScratch.get().a((height + LOW) * VectorPacking.ROW);
+              VectorPacking.block(mc, kc, a, ap + i * ars, ars, acs, rows, tiled(mc));
+              int first = t % across * panels;
+              int last = Math.min(first + panels, pieces(nc, NR));
+              rows(mc, nc, first, last, kc, rows, packed, origin, c, cp + i * crs, crs, load);
             });
       }
     }
@@ -161,9 +161,8 @@ final class VectorGemm {
           t -> {
             int j = start(t, nc);
             int columns = Math.min(start(t + 1, nc), nc) - j;
-            int width = pieces(columns, VL) * VL;
-            GemmPacking.pack(
-                columns, kc, b, bo + j * bcs, bcs, brs, packed, origin + j * kc, width);
+            int from = bo + j * bcs;
+            VectorPacking.vectors(kc, columns, b, from, brs, bcs, packed, origin + j * kc);
           });
     }
   }
@@ -177,12 +176,8 @@ final class VectorGemm {
       for (int t = 0; t < panels; t++) {
         int j = start(t, nc);
         int columns = Math.min(start(t + 1, nc), nc) - j;
-        int width = pieces(columns, VL) * VL;
-        int to = origin + j * kc + p * width;
-        System.arraycopy(b, from + j, packed, to, columns);
-        for (int q = columns; q < width; q++) {
-          packed[to + q] = 0f;
-        }
+        int to = origin + j * kc + p * pieces(columns, VL) * VL;
+        VectorPacking.row(columns, b, from + j, packed, to);
       }
     }
   }
@@ -193,116 +188,94 @@ final class VectorGemm {
     return nc - j > 0 && nc - j <= VL && t > 0 ? j - VL : j;
   }
 
-  /** The end of a piece of work that starts at a panel. */
-  private static int panels(int panel, int nc, int width) {
-    return Math.min(panel + width, pieces(nc, NR));
+  /** Rows of the tiles that cover so many. */
+  private static int tiled(int rows) {
+    int high = high(rows);
+    return high + pieces(rows - high, LOW) * LOW;
   }
 
-  /**
-   * Copies whole tiles of A where its columns are contiguous. A whole vector is copied for each few
-   * elements wanted; what is too much is overwritten by the next.
-   */
-  private static void packColumns(int rows, int k, float[] a, int ao, int acs, float[] packed) {
-    for (int i = 0; i < rows; i += MR) {
-      int from = ao + i;
-      int to = i * k;
-      for (int p = 0; p < k; p++) {
-        if (from + VL <= a.length) {
-          FloatVector.fromArray(S, a, from).intoArray(packed, to);
-        } else {
-          System.arraycopy(a, from, packed, to, MR);
-        }
-        from += acs;
-        to += MR;
-      }
+  /** How many of so many rows, or more, high tiles take, such that few rows are computed twice. */
+  private static int high(int rows) {
+    if (!WIDE) {
+      return pieces(rows, MR) * MR;
     }
+    int high = rows / MR * MR;
+    return switch (rows % MR) {
+      case 0, 3, 4 -> high;
+      case 5 -> high + MR;
+      default -> Math.max(0, high - MR);
+    };
   }
 
-  /** Adds the product of some rows of A and the panels of B from one on to C. */
+  /** Adds the product of a packed block of A and the panels of B from first to last to C. */
   private static void rows(
       int mc,
       int nc,
-      int panel,
-      int width,
+      int first,
+      int last,
       int kc,
       float[] a,
-      int ao,
-      int ars,
-      int acs,
       float[] b,
       int bo,
       float[] c,
       int co,
       int crs,
       boolean load) {
-    GemmScratch scratch = GemmScratch.get();
-    // Contiguous rows are read where they lie, contiguous columns too if few panels meet them; the
-    // lower edge of columns and all other strides are copied.
-    int tiled = mc - mc % MR;
-    boolean many = panels(panel, nc, width) > panel + 1;
-    int whole = acs == 1 ? mc : ars == 1 && !many ? tiled : 0;
-    float[] packed = a;
-    if (whole < mc) {
-      packed = scratch.a(pieces(mc - whole, MR) * MR * kc + VL);
-      int copied = 0;
-      if (ars == 1 && many) {
-        copied = tiled;
-        packColumns(tiled, kc, a, ao, acs, packed);
-      }
-      int skip = whole + copied;
-      GemmPacking.repeating(mc - skip, kc, a, ao + skip * ars, ars, acs, packed, copied * kc, MR);
-    }
-    float[] edge = scratch.c(MR * NR);
-    for (int t = panel; t < panels(panel, nc, width); t++) {
-      int j = start(t, nc);
-      int columns = Math.min(start(t + 1, nc), nc) - j;
-      int vectors = pieces(columns, VL);
-      int bp = bo + j * kc;
-      for (int i = 0; i < mc; i += MR) {
-        int last = Math.min(MR, mc - i) - 1;
-        boolean inPlace = i < whole;
-        float[] x = inPlace ? a : packed;
-        int xo = inPlace ? ao + i * ars : (i - whole) * kc;
-        boolean inRows = acs == 1;
-        int xs = inRows ? ars : inPlace ? acs : MR;
-        int cp = co + i * crs + j;
-        if (columns == vectors * VL) {
-          float[] z = load ? c : ZEROS;
-          tile(
-              inRows,
-              vectors,
-              kc,
-              x,
-              xo,
-              xs,
-              b,
-              bp,
-              z,
-              load ? cp : 0,
-              load ? crs : 0,
-              c,
-              cp,
-              crs,
-              last);
+    float[] edge = GemmScratch.get().c(MR * NR);
+    int high = high(mc);
+    for (int i = 0; i < mc; ) {
+      int tall = i < high ? MR : LOW;
+      int left = Math.min(tall, mc - i);
+      int ap = i * VectorPacking.ROW;
+      int ci = co + i * crs;
+      for (int t = first; t < last; t++) {
+        int j = start(t, nc);
+        int columns = Math.min(start(t + 1, nc), nc) - j;
+        int bp = bo + j * kc;
+        int cp = ci + j;
+        if (columns >= VL && left == tall) {
+          tile(tall, columns, kc, a, ap, b, bp, c, cp, crs, load);
         } else {
           if (load) {
-            copy(last + 1, columns, c, cp, crs, edge, 0, NR);
+            copy(left, columns, c, cp, crs, edge, 0, NR);
           }
-          float[] z = load ? edge : ZEROS;
-          tile(inRows, vectors, kc, x, xo, xs, b, bp, z, 0, load ? NR : 0, edge, 0, NR, last);
-          copy(last + 1, columns, edge, 0, NR, c, cp, crs);
+          tile(tall, Math.max(columns, VL), kc, a, ap, b, bp, edge, 0, NR, load);
+          copy(left, columns, edge, 0, NR, c, cp, crs);
         }
       }
+      i += tall;
     }
   }
 
   private static void tile(
-      boolean inRows,
+      int rows,
+      int columns,
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] c,
+      int co,
+      int crs,
+      boolean load) {
+    float[] z = load ? c : ZEROS;
+    int zo = load ? co : 0;
+    int zrs = load ? crs : 0;
+    int d = columns - VL;
+    int vectors = pieces(columns, VL);
+    if (rows == MR) {
+      high(vectors, k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
+    } else {
+      low(vectors, k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
+    }
+  }
+
+  private static void high(
       int vectors,
       int k,
       float[] a,
       int ao,
-      int as,
       float[] b,
       int bo,
       float[] z,
@@ -311,33 +284,42 @@ final class VectorGemm {
       float[] c,
       int co,
       int crs,
-      int last) {
-    if (WIDE && inRows) {
+      int d) {
+    if (WIDE) {
       switch (vectors) {
-        case 1 -> WideRows.rows6x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-        case 2 -> WideRows.rows6x2(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-        case 3 -> WideRows.rows6x3(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-        default -> WideRows.rows6x4(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-      }
-    } else if (WIDE) {
-      switch (vectors) {
-        case 1 -> WideColumns.columns6x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-        case 2 -> WideColumns.columns6x2(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-        case 3 -> WideColumns.columns6x3(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-        default -> WideColumns.columns6x4(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-      }
-    } else if (inRows) {
-      switch (vectors) {
-        case 1 -> NarrowRows.rows3x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-        case 2 -> NarrowRows.rows3x2(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-        default -> NarrowRows.rows3x3(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        case 1 -> WideTiles.tile6x1(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
+        case 2 -> WideTiles.tile6x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
+        case 3 -> WideTiles.tile6x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
+        default -> WideTiles.tile6x4(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
       }
     } else {
       switch (vectors) {
-        case 1 -> NarrowColumns.columns3x1(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-        case 2 -> NarrowColumns.columns3x2(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
-        default -> NarrowColumns.columns3x3(k, a, ao, as, b, bo, z, zo, zrs, c, co, crs, last);
+        case 1 -> NarrowTiles.tile3x1(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
+        case 2 -> NarrowTiles.tile3x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
+        default -> NarrowTiles.tile3x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
       }
+    }
+  }
+
+  private static void low(
+      int vectors,
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      int d) {
+    switch (vectors) {
+      case 1 -> WideLowTiles.tile4x1(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
+      case 2 -> WideLowTiles.tile4x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
+      case 3 -> WideLowTiles.tile4x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
+      default -> WideLowTiles.tile4x4(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
     }
   }
 
