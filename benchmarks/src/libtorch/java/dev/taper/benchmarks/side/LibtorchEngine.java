@@ -27,6 +27,7 @@ import org.bytedeco.pytorch.SequentialImpl;
 import org.bytedeco.pytorch.T_TensorTensor_T;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.kSum;
@@ -139,6 +140,8 @@ final class LibtorchEngine implements Engine<Tensor> {
       case "log" -> Tensor::log;
       case "tanh" -> Tensor::tanh;
       case "sigmoid" -> Tensor::sigmoid;
+      case "gelu" -> torch::gelu;
+      case "erf" -> Tensor::erf;
       case "contiguous" -> x -> x.contiguous();
       case "softmax" -> x -> torch.softmax(x, -1L);
       case "logSoftmax" -> x -> torch.log_softmax(x, -1L);
@@ -216,6 +219,21 @@ final class LibtorchEngine implements Engine<Tensor> {
   @Override
   public Tensor randn(int n) {
     return torch.randn(n);
+  }
+
+  @Override
+  public Tensor dropout(Tensor x) {
+    return torch.dropout(x, 0.5, true);
+  }
+
+  @Override
+  public UnaryOperator<Tensor> layerNorm(Tensor weight, Tensor bias) {
+    TensorOptional w = new TensorOptional(weight);
+    TensorOptional b = new TensorOptional(bias);
+    made.add(w);
+    made.add(b);
+    long[] size = {weight.numel()};
+    return x -> torch.layer_norm(x, size, w, b, 1e-5, false);
   }
 
   @Override

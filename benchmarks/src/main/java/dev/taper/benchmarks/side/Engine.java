@@ -59,7 +59,7 @@ public interface Engine<T> {
   /** A row as a matrix of such rows, a view. */
   T expanded(T row, int rows);
 
-  /** {@code relu exp log tanh sigmoid contiguous softmax logSoftmax t}. */
+  /** {@code relu exp log tanh sigmoid gelu erf contiguous softmax logSoftmax t}. */
   UnaryOperator<T> unary(String op);
 
   /** {@code add mul div pow matmul}. */
@@ -88,6 +88,12 @@ public interface Engine<T> {
 
   /** Normal random numbers. */
   T randn(int n);
+
+  /** Half of the numbers doubled, the others 0. */
+  T dropout(T x);
+
+  /** Layer norm over the last dimension. */
+  UnaryOperator<T> layerNorm(T weight, T bias);
 
   /** Lets a leaf collect its gradient. */
   void requiresGrad(T x);

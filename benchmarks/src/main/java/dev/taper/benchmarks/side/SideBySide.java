@@ -110,7 +110,6 @@ public final class SideBySide {
             .toList();
     if (list) {
       chosen.forEach(w -> System.out.println(w.name()));
-      System.out.println("not there yet: " + String.join(", ", Workloads.ABSENT));
       return true;
     }
     List<Workload<Object>> agreed = check(chosen);
@@ -123,7 +122,6 @@ public final class SideBySide {
           System.out.printf("%.1f minutes.%n", (System.nanoTime() - start) / 60e9);
         }
       }
-      System.out.println("\nNot there yet: " + String.join(", ", Workloads.ABSENT) + ".");
     }
     return agreed.size() == chosen.size();
   }
@@ -292,7 +290,7 @@ public final class SideBySide {
   }
 
   private List<String> start(String side, int n, Path names, String... mode) throws Exception {
-    String engine = side.equals(OURS) || side.equals("plain") ? "TaperEngine" : "LibtorchEngine";
+    String engine = isTaper(side) ? "TaperEngine" : "LibtorchEngine";
     ProcessBuilder process = command(side, Side.class.getName());
     process.command().addAll(List.of(engine, Integer.toString(n), names.toString()));
     process.command().addAll(List.of(mode));

@@ -12,7 +12,9 @@ import dev.taper.nn.Linear;
 import dev.taper.nn.ReLU;
 import dev.taper.nn.Sequential;
 import dev.taper.nnf.Activations;
+import dev.taper.nnf.Dropouts;
 import dev.taper.nnf.Losses;
+import dev.taper.nnf.Normalizations;
 import dev.taper.nnf.Reduction;
 import dev.taper.optim.Adam;
 import dev.taper.optim.Optimizer;
@@ -83,6 +85,8 @@ final class TaperEngine implements Engine<Tensor> {
       case "log" -> Tensor::log;
       case "tanh" -> Tensor::tanh;
       case "sigmoid" -> Tensor::sigmoid;
+      case "gelu" -> Activations::gelu;
+      case "erf" -> Tensor::erf;
       case "contiguous" -> Tensor::contiguous;
       case "softmax" -> x -> Activations.softmax(x, -1);
       case "logSoftmax" -> x -> Activations.logSoftmax(x, -1);
@@ -151,6 +155,17 @@ final class TaperEngine implements Engine<Tensor> {
   @Override
   public Tensor randn(int n) {
     return Tensor.randn(n);
+  }
+
+  @Override
+  public Tensor dropout(Tensor x) {
+    return Dropouts.dropout(x, 0.5);
+  }
+
+  @Override
+  public UnaryOperator<Tensor> layerNorm(Tensor weight, Tensor bias) {
+    Shape shape = weight.shape();
+    return x -> Normalizations.layerNorm(x, shape, weight, bias);
   }
 
   @Override

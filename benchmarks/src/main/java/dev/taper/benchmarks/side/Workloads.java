@@ -12,12 +12,11 @@ import java.util.function.UnaryOperator;
 
 /** All workloads, in the order of the table. */
 final class Workloads<T> {
-  /** Ops that the comparison is to hold and that Taper does not have yet. */
-  static final List<String> ABSENT = List.of("gelu", "erf", "layer norm", "dropout");
-
   private static final int[] SIDES = {1, 4, 16, 128, 512, 1024, 2048};
   private static final String[] SIZES = {"1", "16", "256", "16K", "262K", "1M", "4M"};
-  private static final String[] UNARY = {"relu", "exp", "log", "tanh", "sigmoid"};
+  private static final String[] UNARY = {
+    "relu", "exp", "log", "tanh", "sigmoid", "gelu", "erf"
+  };
   private static final String[] BINARY = {"add", "mul", "div", "pow"};
   private static final String[] REDUCTIONS = {"sum", "mean", "max", "argmax", "var", "norm"};
 
@@ -30,6 +29,7 @@ final class Workloads<T> {
     w.pointwise();
     w.reductions();
     w.softmax();
+    w.layerNorm();
     w.products();
     w.moves();
     w.random();
@@ -217,6 +217,51 @@ final class Workloads<T> {
     }
   }
 
+  private void layerNorm() {
+    for (int[] s : new int[][] {{64, 10}, {64, 1000}, {1024, 1024}}) {
+      String sizes = " " + s[0] + "x" + s[1];
+      boolean large = s[0] * s[1] >= 1 << 16;
+      add(
+          Workload.<T>of(
+                  "layerNorm" + sizes,
+                  e -> {
+                    T x = matrix(e, 5, s[0], s[1]);
+                    UnaryOperator<T> f = e.layerNorm(row(e, 25, s[1]), row(e, 26, s[1]));
+                    return new Case<>(() -> f.apply(x));
+                  })
+              .within(2e-5)
+              .large(large));
+      add(
+          Workload.<T>of(
+                  "layerNorm" + sizes + " and backward",
+                  e -> {
+                    T x = matrix(e, 5, s[0], s[1]);
+                    T dy = matrix(e, 6, s[0], s[1]);
+                    T weight = row(e, 25, s[1]);
+                    T bias = row(e, 26, s[1]);
+                    UnaryOperator<T> f = e.layerNorm(weight, bias);
+                    e.requiresGrad(x);
+                    e.requiresGrad(weight);
+                    e.requiresGrad(bias);
+                    return new Case<>(
+                        () ->
+                            e.scope(
+                                () -> {
+                                  e.backward(f.apply(x), dy);
+                                  e.takeGrad(weight);
+                                  e.takeGrad(bias);
+                                  return e.takeGrad(x);
+                                }));
+                  })
+              .within(1e-4)
+              .large(large));
+    }
+  }
+
+  private static <T> T row(Engine<T> e, long seed, int n) {
+    return e.of(Data.uniform(seed, n, 0.5, 2), n);
+  }
+
   private Workload<T> product(
       String name, int m, int k, int n, boolean ta, boolean tb, Supplier<int[]> batch) {
     return add(
@@ -336,6 +381,15 @@ final class Workloads<T> {
                   e -> {
                     e.seed(18);
                     return new Case<>(() -> e.randn(n));
+                  })
+              .large(n > 1 << 18));
+      add(
+          Workload.<T>of(
+                  "dropout " + names[i],
+                  e -> {
+                    T x = e.of(Data.uniform(27, n, 0.1, 2), n);
+                    e.seed(28);
+                    return new Case<>(() -> e.dropout(x));
                   })
               .large(n > 1 << 18));
     }
