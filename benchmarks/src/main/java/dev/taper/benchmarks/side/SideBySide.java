@@ -123,7 +123,6 @@ public final class SideBySide {
         }
       }
     }
-    System.out.println("\nNot there yet: " + String.join(", ", Workloads.ABSENT) + ".");
     return agreed.size() == chosen.size();
   }
 

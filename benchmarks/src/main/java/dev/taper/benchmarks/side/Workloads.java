@@ -14,9 +14,7 @@ import java.util.function.UnaryOperator;
 final class Workloads<T> {
   private static final int[] SIDES = {1, 4, 16, 128, 512, 1024, 2048};
   private static final String[] SIZES = {"1", "16", "256", "16K", "262K", "1M", "4M"};
-  private static final String[] UNARY = {
-    "relu", "exp", "log", "tanh", "sigmoid", "gelu", "erf"
-  };
+  private static final String[] UNARY = {"relu", "exp", "log", "tanh", "sigmoid", "gelu", "erf"};
   private static final String[] BINARY = {"add", "mul", "div", "pow"};
   private static final String[] REDUCTIONS = {"sum", "mean", "max", "argmax", "var", "norm"};
 
