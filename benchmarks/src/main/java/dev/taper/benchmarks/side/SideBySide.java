@@ -110,7 +110,6 @@ public final class SideBySide {
             .toList();
     if (list) {
       chosen.forEach(w -> System.out.println(w.name()));
-      System.out.println("not there yet: " + String.join(", ", Workloads.ABSENT));
       return true;
     }
     List<Workload<Object>> agreed = check(chosen);
@@ -124,7 +123,6 @@ public final class SideBySide {
         }
       }
     }
-    System.out.println("\nNot there yet: " + String.join(", ", Workloads.ABSENT) + ".");
     return agreed.size() == chosen.size();
   }
 

@@ -88,6 +88,8 @@ final class TaperEngine implements Engine<Tensor> {
       case "log" -> Tensor::log;
       case "tanh" -> Tensor::tanh;
       case "sigmoid" -> Tensor::sigmoid;
+      case "gelu" -> Activations::gelu;
+      case "erf" -> Tensor::erf;
       case "contiguous" -> Tensor::contiguous;
       case "softmax" -> x -> Activations.softmax(x, -1);
       case "logSoftmax" -> x -> Activations.logSoftmax(x, -1);
