@@ -14,6 +14,9 @@ public record Extremum(Tensor values, Tensor indices) {
     if (x.dim() == 0) {
       return new Extremum(x.clone(), Tensor.scalar(0L));
     }
+    if (x.contiguous && x.dtype == DType.FLOAT32 && !(x.needsGrad() && GradMode.enabled())) {
+      return Reductions.extremum(op, fold, x, d, keepDim);
+    }
     Tensor source = x.dtype == DType.BOOL ? x.to(DType.INT64) : x;
     Tensor at = Reductions.arg(op, fold, source, d, true);
     Tensor values = Indexing.pick(op, x, d, at);

@@ -309,6 +309,19 @@ public final class Generator {
   }
 
   /**
+   * {@code n} draws of {@link #bernoulli(double)} as bits, 64 to a long from the lowest on.
+   *
+   * @throws IllegalArgumentException if {@code p} is not from 0 to 1 or {@code n} is negative
+   */
+  public synchronized long[] bernoulliBits(int n, double p) {
+    DrawChecks.probability(p);
+    if (n < 0) {
+      throw new IllegalArgumentException("bernoulli: n is " + n + ": must not be negative");
+    }
+    return draws.bernoulliBits(n, p);
+  }
+
+  /**
    * True with a probability that is an element of a tensor; 32 bits a draw. torch: {@code
    * bernoulli(input)}.
    */

@@ -196,6 +196,42 @@ final class RandomDraws {
     return uniformDouble() < p;
   }
 
+  /** {@code n} draws of {@link #bernoulli}, 64 to a long from the lowest bit on. */
+  long[] bernoulliBits(int n, double p) {
+    // A multiple of 2⁻⁵³ is below p if as many of them as it has are below p's, rounded up.
+    long bound = (long) Math.ceil(p * 0x1p53);
+    long[] bits = new long[(n + Long.SIZE - 1) / Long.SIZE];
+    for (int done = 0; done < n; ) {
+      int start = twister.ready();
+      int count = Math.min((MersenneTwister.N - start) / 2, n - done);
+      if (count == 0) {
+        bits[done >> 6] |= ((twister.next64() & LOW_53) - bound) >>> 63 << done;
+        done++;
+      } else {
+        below(twister.block(), start, bound, bits, done, count);
+        twister.advance(2 * count);
+        done += count;
+      }
+    }
+    return bits;
+  }
+
+  private static void below(int[] words, int wo, long bound, long[] bits, int first, int n) {
+    long part = 0;
+    int end = first + n;
+    for (int i = first, w = wo; i < end; i++, w += 2) {
+      long draw = ((words[w] & 0x1fffffL) << 32) | (words[w + 1] & 0xffffffffL);
+      part |= (draw - bound) >>> 63 << i;
+      if ((i & 63) == 63) {
+        bits[i >> 6] |= part;
+        part = 0;
+      }
+    }
+    if ((end & 63) != 0) {
+      bits[end >> 6] |= part;
+    }
+  }
+
   float exponential(double lambda) {
     return (float) (-1 / lambda * StrictMath.log1p(-uniformDouble()));
   }

@@ -263,6 +263,28 @@ final class Reductions {
     return y;
   }
 
+  /** The extremes along a dimension of a contiguous FLOAT32 tensor, not recorded. */
+  static Extremum extremum(String op, ArgFold fold, Tensor x, int dim, boolean keepDim) {
+    int[] dims = {dim};
+    notEmpty(op, x, dims);
+    Reduction.Layout layout = Reduction.Layout.of(op, x, dims);
+    Tensor values = layout.empty(DType.FLOAT32, keepDim);
+    Tensor indices = layout.empty(DType.INT64, keepDim);
+    float[] from = x.floats();
+    float[] y = values.floats();
+    long[] at = indices.longs();
+    int r = layout.reduce();
+    int n = layout.inner();
+    fold.apply(from, x.offset, layout.outer(), r, n, at, 0);
+    for (int o = 0, i = 0; o < layout.outer(); o++) {
+      int start = x.offset + o * r * n;
+      for (int j = 0; j < n; j++, i++) {
+        y[i] = from[start + (int) at[i] * n + j];
+      }
+    }
+    return new Extremum(values, indices);
+  }
+
   /** Refuses to find an extreme of nothing. */
   static void notEmpty(String op, Tensor x, int[] dims) {
     int[] over = Checks.dims(op, dims, x.dim());

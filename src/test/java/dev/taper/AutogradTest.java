@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("collector")
 class AutogradTest {
   private static Tensor leaf(double... values) {
     return Tensor.of(values).requiresGrad_();

@@ -7,9 +7,11 @@ import static dev.taper.Row.of;
 
 import dev.taper.nnf.Activations;
 import dev.taper.nnf.CrossEntropyOptions;
+import dev.taper.nnf.Dropouts;
 import dev.taper.nnf.Linears;
 import dev.taper.nnf.Losses;
 import dev.taper.nnf.NllOptions;
+import dev.taper.nnf.Normalizations;
 import dev.taper.nnf.Reduction;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,7 @@ final class NnfRows {
     List<Row> rows = new ArrayList<>();
     rows.addAll(activations());
     rows.addAll(losses());
+    rows.addAll(normalizations());
     return rows;
   }
 
@@ -43,6 +46,10 @@ final class NnfRows {
         of("Activations.relu", x -> Activations.relu(x[0])).on(x(2, 3)),
         of("Activations.sigmoid", x -> Activations.sigmoid(x[0])).on(x(2, 3)),
         of("Activations.tanh", x -> Activations.tanh(x[0])).on(x(2, 3)),
+        of("dropout", x -> Dropouts.dropout(x[0], 0.4, true, new Generator(3)))
+            .on(Sample.each(ANY, new int[][] {{}, {5}, {133}}))
+            .holds("nnf.Dropouts.DROPOUT"),
+        of("dropout, of all", x -> Dropouts.dropout(x[0], 1)).on(x(2, 3)),
         of("linear", x -> Linears.linear(x[0], x[1], x[2]))
             .on(x(3), x(2, 3), x(2))
             .on(x(4, 3), x(2, 3), x(2))
@@ -53,8 +60,34 @@ final class NnfRows {
             .on(x(4, 3), x(2, 3), x()));
   }
 
+  private static List<Row> normalizations() {
+    Shape three = Shape.of(3);
+    return List.of(
+        of("layerNorm", x -> Normalizations.layerNorm(x[0], Shape.of(x[0].size(-1))))
+            .on(x(3))
+            .on(x(4, 3))
+            .on(x(2, 3, 4))
+            .on(x(3, 133))
+            .on(x(0, 3)),
+        of("layerNorm, weighted", x -> Normalizations.layerNorm(x[0], three, x[1], null))
+            .on(x(4, 3), x(3)),
+        of(
+                "layerNorm, weighted and biased",
+                x -> Normalizations.layerNorm(x[0], x[1].shape(), x[1], x[2], 0.25))
+            .on(x(4, 3), x(3), x(3))
+            .on(x(2, 2, 3), x(2, 3), x(2, 3))
+            .on(x(2, 70), x(70), x(70))
+            .holds(
+                "nnf.Normalizations.LAYER_NORM",
+                "nnf.Normalizations.LAYER_NORM_BACKWARD",
+                "nnf.Normalizations.LAYER_NORM_WEIGHT_BACKWARD"),
+        of("layerNorm, biased", x -> Normalizations.layerNorm(x[0], three, null, x[1]))
+            .on(x(4, 3), x(3)));
+  }
+
   private static List<Row> losses() {
     Tensor classes = Tensor.of(2, 0, -100, 1);
+    Tensor pixels = Tensor.of(new long[] {2, 0, -100, 1}, Shape.of(2, 2));
     Tensor weight = Tensor.of(0.5f, 2f, 1f);
     NllOptions weighted = NllOptions.options().weight(weight);
     CrossEntropyOptions smooth = CrossEntropyOptions.options().weight(weight).labelSmoothing(0.25);
@@ -73,7 +106,11 @@ final class NnfRows {
             .on(x(4, 3))
             .holds("nnf.Targets.NLL_LOSS", "nnf.Targets.NLL_LOSS_BACKWARD"),
         of("nllLoss, weighted", x -> Losses.nllLoss(x[0], classes, weighted)).on(x(4, 3)),
-        of("crossEntropy", x -> Losses.crossEntropy(x[0], classes)).on(x(4, 3)),
+        of("crossEntropy", x -> Losses.crossEntropy(x[0], classes))
+            .on(x(4, 3))
+            .on(x(4, 70))
+            .holds("nnf.CrossEntropies.CROSS_ENTROPY", "nnf.CrossEntropies.CROSS_ENTROPY_BACKWARD"),
+        of("crossEntropy, of pixels", x -> Losses.crossEntropy(x[0], pixels)).on(x(2, 3, 2)),
         of("crossEntropy, smoothed", x -> Losses.crossEntropy(x[0], classes, smooth)).on(x(4, 3)),
         of("crossEntropy, of probabilities", x -> Losses.crossEntropy(x[0], x[1]))
             .on(x(4, 3), x(4, 3))

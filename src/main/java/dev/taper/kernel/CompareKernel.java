@@ -25,21 +25,36 @@ public final class CompareKernel extends Kernel {
 
   @Override
   public Warmup.@Nullable Trial trial() {
-    CompareLoop plain = loop;
+    // Not the loop that serves: what a trial does would undo what was compiled for real work.
+    CompareLoop plain = new PlainCompareLoop(formula);
     CompareLoop vector = vector();
     float[] x = trialValues();
     boolean[] y = new boolean[TRIAL];
-    return vector == plain
+    return vector == loop
         ? null
-        : new Warmup.Trial(() -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
+        : new Warmup.Trial(
+            () -> tour(plain, x, y),
+            () -> tour(vector, x, y),
+            () -> {
+              loop = vector;
+              vectorTaken();
+            });
   }
 
-  private static void tour(CompareLoop f, float[] x, boolean[] y) {
-    for (int n = TRIAL - REST; n <= TRIAL; n += REST) {
-      f.both(x, 0, x, 1, y, 0, n);
-      f.scalarLeft(x[0], x, 1, y, 0, n);
-      f.scalarRight(x, 1, x[0], y, 0, n);
+  private void tour(CompareLoop f, float[] x, boolean[] y) {
+    int most = trialElements();
+    for (int n = most - REST; n <= most; n += REST) {
+      tour(f, x, y, n);
     }
+    for (int i = 0; i < emptyCalls(); i++) {
+      tour(f, x, y, 0);
+    }
+  }
+
+  private static void tour(CompareLoop f, float[] x, boolean[] y, int n) {
+    f.both(x, 0, x, 0, y, 0, n);
+    f.scalarLeft(x[0], x, 0, y, 0, n);
+    f.scalarRight(x, 0, x[0], y, 0, n);
   }
 
   Class<?> loopClass() {

@@ -60,7 +60,11 @@ final class Dot {
     float[] lanes = new float[PlainReduce.LANES];
     int rows = n / PlainReduce.LANES;
     VectorReduce.dot(a, ao, b, bo, rows, lanes);
-    return finish(a, ao, 1, b, bo, 1, rows * PlainReduce.LANES, n, lanes);
+    for (int i = rows * PlainReduce.LANES; i < n; i++) {
+      int lane = i - rows * PlainReduce.LANES;
+      lanes[lane] = Math.fma(a[ao + i], b[bo + i], lanes[lane]);
+    }
+    return VectorReduce.together(false, lanes);
   }
 
   static float plainBlock(float[] a, int ao, int as, float[] b, int bo, int bs, int n) {

@@ -84,7 +84,13 @@ public enum Fold implements Warmup.Subject {
           outer,
           reduce,
           (from, to) -> {
-            for (int o = from; o < to; o++) {
+            int first = from;
+            if (this == SUM && reduce < PlainReduce.SHORT) {
+              for (; first + PlainReduce.WIDE <= to; first += PlainReduce.WIDE) {
+                PlainReduce.shortRows(x, xo + first * reduce, reduce, y, yo + first);
+              }
+            }
+            for (int o = first; o < to; o++) {
               float mean = means == null ? 0f : means[mo + o];
               int start = xo + o * reduce;
               y[yo + o] =
@@ -293,7 +299,7 @@ public enum Fold implements Warmup.Subject {
     return i ^ ((i >> 31) >>> 1);
   }
 
-  private static float unordered(int i) {
+  static float unordered(int i) {
     return Float.intBitsToFloat(i ^ ((i >> 31) >>> 1));
   }
 

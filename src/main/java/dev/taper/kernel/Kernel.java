@@ -11,8 +11,17 @@ abstract sealed class Kernel implements Warmup.Subject
   /** What a trial leaves over at the end of whole vectors. */
   static final int REST = 1;
 
-  /** Elements of a trial. */
+  /** The most elements of a trial. */
   static final int TRIAL = 16 * 16 + REST;
+
+  private static final int COSTLY_TRIAL = 4 * 16 + REST;
+
+  /**
+   * Calls without an element in a trial of a costly formula. A loop is compiled after so many
+   * thousand calls; if each of them did some vectors, the compiler would be busy with all the
+   * methods of the Vector API beneath by then, each by itself and for nothing.
+   */
+  private static final int COSTLY_EMPTY = 100;
 
   /**
    * Cheap elements that one thread does at a time; a call of fewer than FORK stays in its thread.
@@ -21,6 +30,9 @@ abstract sealed class Kernel implements Warmup.Subject
 
   private static final int FORK = 2 * GRAIN;
 
+  /** By how much vectors make a costly element cheaper, where a cheap one waits for memory. */
+  private static final int VECTOR_GAIN = 4;
+
   /** So few strided elements are not worth an odometer. */
   static final int FEW = 64;
 
@@ -28,6 +40,9 @@ abstract sealed class Kernel implements Warmup.Subject
 
   /** An element's cost, where that of a sum is 1. */
   private final int cost;
+
+  /** The cost with the loop that serves. */
+  private int weight;
 
   private final Warmup warmup = new Warmup(this);
 
@@ -43,6 +58,12 @@ abstract sealed class Kernel implements Warmup.Subject
           case "exp", "log", "tanh", "sigmoid", "pow", "log1p", "expm1" -> 8;
           default -> 1;
         };
+    weight = cost;
+  }
+
+  /** Notes that the vector loop serves from now on. */
+  final void vectorTaken() {
+    weight = Math.max(1, cost / VECTOR_GAIN);
   }
 
   /** Gives the formula a loop of its own in plain Java. */
@@ -55,12 +76,20 @@ abstract sealed class Kernel implements Warmup.Subject
     return name;
   }
 
+  final int trialElements() {
+    return cost == 1 ? TRIAL : COSTLY_TRIAL;
+  }
+
+  final int emptyCalls() {
+    return cost == 1 ? 0 : COSTLY_EMPTY;
+  }
+
   final boolean forks(int n) {
-    return n >= FORK / cost;
+    return n >= FORK / weight;
   }
 
   final int grain() {
-    return GRAIN / cost;
+    return GRAIN / weight;
   }
 
   /** Counts {@code n} elements; threads may overwrite each other's counts, which does no harm. */
@@ -81,7 +110,8 @@ abstract sealed class Kernel implements Warmup.Subject
         own = true;
         takeOwn();
       }
-      left = warmup.ready((long) cost * OWN_AFTER) ? -1 : OWN_AFTER;
+      // A call of a million elements counts as such.
+      left = warmup.ready((long) cost * ((long) OWN_AFTER - left)) ? -1 : OWN_AFTER;
     }
   }
 
@@ -92,6 +122,7 @@ abstract sealed class Kernel implements Warmup.Subject
     takeOwn();
     if (Kernels.vector()) {
       takeVector();
+      vectorTaken();
     }
   }
 

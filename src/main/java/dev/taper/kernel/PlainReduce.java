@@ -17,7 +17,7 @@ final class PlainReduce {
   static final int SHORT = 32;
 
   /** Columns that one pass over the rows takes, each in a local variable. */
-  private static final int WIDE = 8;
+  static final int WIDE = 8;
 
   private static final float[] NO_MEANS = {};
 
@@ -31,6 +31,29 @@ final class PlainReduce {
     int rows = n / LANES;
     columnBlock(fold, x, xo, rows, LANES, LANES, laneMeans(fold, mean), 0, lanes, 0);
     return finish(fold, x, xo, rows * LANES, n, mean, lanes);
+  }
+
+  /** The sums of {@link #WIDE} short rows side by side: one alone would wait for each addition. */
+  static void shortRows(float[] x, int xo, int n, float[] y, int yo) {
+    float a = 0f;
+    float b = 0f;
+    float c = 0f;
+    float d = 0f;
+    float e = 0f;
+    float f = 0f;
+    float g = 0f;
+    float h = 0f;
+    for (int p = xo; p < xo + n; p++) {
+      a += x[p];
+      b += x[p + n];
+      c += x[p + 2 * n];
+      d += x[p + 3 * n];
+      e += x[p + 4 * n];
+      f += x[p + 5 * n];
+      g += x[p + 6 * n];
+      h += x[p + 7 * n];
+    }
+    store(a, b, c, d, e, f, g, h, y, yo);
   }
 
   /** A mean for each lane, or an empty array where it is of no effect. */

@@ -25,21 +25,32 @@ public final class UnaryKernel extends Kernel {
 
   @Override
   public Warmup.@Nullable Trial trial() {
-    UnaryLoop plain = loop;
+    // Not the loop that serves: what a trial does would undo what was compiled for real work.
+    UnaryLoop plain = new PlainUnaryLoop(formula);
     UnaryLoop vector = vector();
     float[] x = trialValues();
     float[] y = new float[TRIAL];
-    return vector == plain
+    return vector == loop
         ? null
-        : new Warmup.Trial(() -> tour(plain, x, y), () -> tour(vector, x, y), () -> loop = vector);
+        : new Warmup.Trial(
+            () -> tour(plain, x, y),
+            () -> tour(vector, x, y),
+            () -> {
+              loop = vector;
+              vectorTaken();
+            });
   }
 
   /**
    * With and without something left over at the end: an untrodden way would be compiled as such.
    */
-  private static void tour(UnaryLoop f, float[] x, float[] y) {
-    f.run(x, 1, y, 0, TRIAL);
-    f.run(x, 1, y, 0, TRIAL - REST);
+  private void tour(UnaryLoop f, float[] x, float[] y) {
+    int n = trialElements();
+    f.run(x, 0, y, 0, n);
+    f.run(x, 0, y, 0, n - REST);
+    for (int i = 0; i < emptyCalls(); i++) {
+      f.run(x, 0, y, 0, 0);
+    }
   }
 
   Class<?> loopClass() {

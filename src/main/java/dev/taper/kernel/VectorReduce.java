@@ -2,6 +2,7 @@ package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,6 +18,7 @@ final class VectorReduce {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   private static final int WIDE = 4 * WIDTH;
   private static final int MAGNITUDE = 0x7fffffff;
+  private static final float[] NONE = {};
 
   private VectorReduce() {}
 
@@ -24,11 +26,148 @@ final class VectorReduce {
     if (n < PlainReduce.LANES) {
       return PlainReduce.block(fold, x, xo, n, mean);
     }
+    return switch (fold) {
+      case MAX -> max(x, xo, n);
+      case MIN -> min(x, xo, n);
+      case MAX_ABS -> maxAbs(x, xo, n);
+      default -> byLanes(fold, x, xo, n, mean);
+    };
+  }
+
+  private static float byLanes(Fold fold, float[] x, int xo, int n, float mean) {
     float[] lanes = new float[PlainReduce.LANES];
     int rows = n / PlainReduce.LANES;
-    float[] means = PlainReduce.laneMeans(fold, mean);
-    columnBlock(fold, x, xo, rows, PlainReduce.LANES, PlainReduce.LANES, means, 0, lanes, 0);
-    return PlainReduce.finish(fold, x, xo, rows * PlainReduce.LANES, n, mean, lanes);
+    if (fold == Fold.SUM) {
+      sum(x, xo, rows, lanes);
+    } else if (fold == Fold.SUM_SQUARES) {
+      sumSquares(x, xo, rows, mean, lanes);
+    } else {
+      columnBlock(fold, x, xo, rows, PlainReduce.LANES, PlainReduce.LANES, NONE, 0, lanes, 0);
+    }
+    int from = rows * PlainReduce.LANES;
+    if (from < n) {
+      rest(fold, x, xo + from, n - from, mean, lanes);
+    }
+    return together(fold == Fold.PROD, lanes);
+  }
+
+  // These two are columns too, but with a stride that the compiler knows they are faster.
+
+  private static void sum(float[] x, int xo, int rows, float[] lanes) {
+    for (int s = 0; s < PlainReduce.LANES; s += WIDE) {
+      FloatVector a = FloatVector.zero(SPECIES);
+      FloatVector b = a;
+      FloatVector c = a;
+      FloatVector d = a;
+      for (int r = 0, p = xo + s; r < rows; r++, p += PlainReduce.LANES) {
+        a = a.add(FloatVector.fromArray(SPECIES, x, p));
+        b = b.add(FloatVector.fromArray(SPECIES, x, p + WIDTH));
+        c = c.add(FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH));
+        d = d.add(FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH));
+      }
+      a.intoArray(lanes, s);
+      b.intoArray(lanes, s + WIDTH);
+      c.intoArray(lanes, s + 2 * WIDTH);
+      d.intoArray(lanes, s + 3 * WIDTH);
+    }
+  }
+
+  private static void sumSquares(float[] x, int xo, int rows, float mean, float[] lanes) {
+    FloatVector m = FloatVector.broadcast(SPECIES, mean);
+    for (int s = 0; s < PlainReduce.LANES; s += WIDE) {
+      FloatVector a = FloatVector.zero(SPECIES);
+      FloatVector b = a;
+      FloatVector c = a;
+      FloatVector d = a;
+      for (int r = 0, p = xo + s; r < rows; r++, p += PlainReduce.LANES) {
+        FloatVector da = FloatVector.fromArray(SPECIES, x, p).sub(m);
+        a = da.fma(da, a);
+        FloatVector db = FloatVector.fromArray(SPECIES, x, p + WIDTH).sub(m);
+        b = db.fma(db, b);
+        FloatVector dc = FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH).sub(m);
+        c = dc.fma(dc, c);
+        FloatVector dd = FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH).sub(m);
+        d = dd.fma(dd, d);
+      }
+      a.intoArray(lanes, s);
+      b.intoArray(lanes, s + WIDTH);
+      c.intoArray(lanes, s + 2 * WIDTH);
+      d.intoArray(lanes, s + 3 * WIDTH);
+    }
+  }
+
+  /** Takes {@code n} elements, fewer than 64, into the lanes. */
+  private static void rest(Fold fold, float[] x, int xo, int n, float mean, float[] lanes) {
+    for (int i = 0; i < n; i += WIDTH) {
+      VectorMask<Float> there = SPECIES.indexInRange(i, n);
+      FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i, there);
+      FloatVector part = FloatVector.fromArray(SPECIES, lanes, i);
+      FloatVector next =
+          switch (fold) {
+            case SUM_ABS -> part.add(v.abs());
+            case SUM_SQUARES -> v.sub(mean).fma(v.sub(mean), part);
+            case COUNT_NONZERO -> part.add(1f, v.compare(VectorOperators.NE, 0f));
+            case PROD -> part.mul(v);
+            default -> part.add(v);
+          };
+      part.blend(next, there).intoArray(lanes, i);
+    }
+  }
+
+  /** Combines the upper half of the lanes with the lower until one is left; uses them up. */
+  static float together(boolean multiply, float[] lanes) {
+    int half = PlainReduce.LANES / 2;
+    for (; half >= WIDTH; half /= 2) {
+      for (int i = 0; i < half; i += WIDTH) {
+        FloatVector a = FloatVector.fromArray(SPECIES, lanes, i);
+        FloatVector b = FloatVector.fromArray(SPECIES, lanes, i + half);
+        (multiply ? a.mul(b) : a.add(b)).intoArray(lanes, i);
+      }
+    }
+    for (; half > 0; half /= 2) {
+      for (int i = 0; i < half; i++) {
+        lanes[i] = multiply ? lanes[i] * lanes[i + half] : lanes[i] + lanes[i + half];
+      }
+    }
+    return lanes[0];
+  }
+
+  // The order of the elements is nothing to an extreme, nor is meeting one twice: the last vector
+  // may overlap those before it.
+
+  private static float max(float[] x, int xo, int n) {
+    IntVector most = IntVector.broadcast(INTS, Integer.MIN_VALUE);
+    int end = xo + n;
+    for (int p = xo; p < end; p += WIDTH) {
+      int at = Math.min(p, end - WIDTH);
+      IntVector i = FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts();
+      IntVector flip = i.lanewise(VectorOperators.ASHR, 31).lanewise(VectorOperators.LSHR, 1);
+      most = most.max(i.lanewise(VectorOperators.XOR, flip).sub(Fold.NANS));
+    }
+    return Fold.unordered(most.reduceLanes(VectorOperators.MAX) + Fold.NANS);
+  }
+
+  private static float min(float[] x, int xo, int n) {
+    IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
+    int end = xo + n;
+    for (int p = xo; p < end; p += WIDTH) {
+      int at = Math.min(p, end - WIDTH);
+      IntVector i = FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts();
+      IntVector flip = i.lanewise(VectorOperators.ASHR, 31).lanewise(VectorOperators.LSHR, 1);
+      least = least.min(i.lanewise(VectorOperators.XOR, flip).add(Fold.NANS));
+    }
+    return Fold.unordered(least.reduceLanes(VectorOperators.MIN) - Fold.NANS);
+  }
+
+  private static float maxAbs(float[] x, int xo, int n) {
+    IntVector most = IntVector.zero(INTS);
+    int end = xo + n;
+    for (int p = xo; p < end; p += WIDTH) {
+      int at = Math.min(p, end - WIDTH);
+      IntVector i = FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts();
+      most = most.max(i.and(MAGNITUDE));
+    }
+    return Float.intBitsToFloat(most.reduceLanes(VectorOperators.MAX));
   }
 
   /** Reduces each of {@code n} columns; {@code means} may be empty. */
@@ -73,14 +212,23 @@ final class VectorReduce {
       int p = ao + s;
       int q = bo + s;
       for (int r = 0; r < rows; r++) {
-        c = load(a, p).fma(load(b, q), c);
-        d = load(a, p + WIDTH).fma(load(b, q + WIDTH), d);
-        e = load(a, p + 2 * WIDTH).fma(load(b, q + 2 * WIDTH), e);
-        f = load(a, p + 3 * WIDTH).fma(load(b, q + 3 * WIDTH), f);
+        c = FloatVector.fromArray(SPECIES, a, p).fma(FloatVector.fromArray(SPECIES, b, q), c);
+        d =
+            FloatVector.fromArray(SPECIES, a, p + WIDTH)
+                .fma(FloatVector.fromArray(SPECIES, b, q + WIDTH), d);
+        e =
+            FloatVector.fromArray(SPECIES, a, p + 2 * WIDTH)
+                .fma(FloatVector.fromArray(SPECIES, b, q + 2 * WIDTH), e);
+        f =
+            FloatVector.fromArray(SPECIES, a, p + 3 * WIDTH)
+                .fma(FloatVector.fromArray(SPECIES, b, q + 3 * WIDTH), f);
         p += PlainReduce.LANES;
         q += PlainReduce.LANES;
       }
-      store(c, d, e, f, lanes, s);
+      c.intoArray(lanes, s);
+      d.intoArray(lanes, s + WIDTH);
+      e.intoArray(lanes, s + 2 * WIDTH);
+      f.intoArray(lanes, s + 3 * WIDTH);
     }
   }
 
@@ -207,15 +355,19 @@ final class VectorReduce {
     IntVector c = a;
     IntVector d = a;
     for (int r = 0, p = xo; r < rows; r++, p += stride) {
-      a = a.max(load(x, p).reinterpretAsInts().and(MAGNITUDE));
-      b = b.max(load(x, p + WIDTH).reinterpretAsInts().and(MAGNITUDE));
-      c = c.max(load(x, p + 2 * WIDTH).reinterpretAsInts().and(MAGNITUDE));
-      d = d.max(load(x, p + 3 * WIDTH).reinterpretAsInts().and(MAGNITUDE));
+      a = a.max(magnitude(load(x, p)));
+      b = b.max(magnitude(load(x, p + WIDTH)));
+      c = c.max(magnitude(load(x, p + 2 * WIDTH)));
+      d = d.max(magnitude(load(x, p + 3 * WIDTH)));
     }
     store(floats(a), floats(b), floats(c), floats(d), y, yo);
   }
 
-  private static FloatVector load(float[] x, int xo) {
+  private static IntVector magnitude(FloatVector v) {
+    return v.reinterpretAsInts().and(MAGNITUDE);
+  }
+
+  static FloatVector load(float[] x, int xo) {
     return FloatVector.fromArray(SPECIES, x, xo);
   }
 

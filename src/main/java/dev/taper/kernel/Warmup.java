@@ -1,6 +1,8 @@
 package dev.taper.kernel;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -9,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Work is counted in units: an element of a sum, or a multiply-add. When the whole process has
  * done {@link #HEAVY} of them in plain Java, and a kernel {@link #WORTHWHILE}, the kernel is queued
- * for one daemon thread, which runs both forms on small data, one kernel after the other, until the
- * vector form is the faster one. Only then it serves; where that never happens plain Java goes on
+ * for one daemon thread, which runs both forms on small data, a few kernels at a time, until the
+ * vector form is the faster one. Only then it serves; until that happens plain Java goes on
  * serving. Both forms give the same bits. With {@code -Ddev.taper.backend=vector} the vector form
  * serves from the first call.
  */
 final class Warmup {
   /** Units after which the Vector API is started (17 to 60 ms, and about as much a kernel). */
-  private static final long HEAVY = 1L << 29;
+  private static final long HEAVY = 1L << 28;
 
   /** Units after which a single kernel is worth it. */
   private static final long WORTHWHILE = 1L << 24;
@@ -26,20 +28,37 @@ final class Warmup {
 
   private static final boolean AT_ONCE = Kernels.vectorAtOnce();
 
-  /** How long one form runs at a time, and how long a part of that which is timed. */
-  private static final long TURN_NANOS = 1_000_000;
-
+  /** How long a form is timed at once, many times a turn; the least counts. */
   private static final long LOOK_NANOS = 20_000;
+
+  /** A turn of the plain form, which is compiled already. */
+  private static final long PLAIN_NANOS = 200_000;
+
+  /** A turn of the vector form until it has run so often that the compiler must know of it. */
+  private static final long PUSH_NANOS = 4_000_000;
+
+  private static final int PUSHED_RUNS = 20_000;
+
+  private static final long PUSHED_NANOS = 10_000_000_000L;
+
+  /** A turn of the vector form while it waits for the compiler. */
+  private static final long POLL_NANOS = 400_000;
 
   /** Won comparisons in a row that decide. */
   private static final int WINS = 3;
 
-  private static final long PAUSE_NANOS = 2_000_000;
+  /** How many kernels are warmed at a time: while some are compiled another one is pushed. */
+  private static final int ACTIVE = 4;
 
-  /** How long a kernel is tried before it is the next one's turn, and how often. */
-  private static final long TRY_NANOS = 2_000_000_000L;
+  /** Pauses when nothing is left but to wait: a part of how long that has gone on. */
+  private static final long LEAST_PAUSE_NANOS = 1_000_000;
 
-  private static final int TRIES = 10;
+  private static final long MOST_PAUSE_NANOS = 1_000_000_000;
+
+  private static final int PAUSE_PART = 64;
+
+  /** Turns after which a kernel makes room for those that wait. */
+  private static final int TURNS = 200;
 
   /** Guarded, as is all that is static here, by the class. */
   private static final ArrayDeque<Warmup> QUEUE = new ArrayDeque<>();
@@ -74,8 +93,13 @@ final class Warmup {
   private volatile boolean ready = AT_ONCE;
   private @Nullable Trial trial;
   private double plain = Double.MAX_VALUE;
+
+  /** How often, and how long, the vector form has run. */
+  private long runs;
+
+  private long nanos;
   private int wins;
-  private int tries;
+  private int turns;
 
   Warmup(Subject subject) {
     this.subject = subject;
@@ -125,39 +149,58 @@ final class Warmup {
 
   /** What the thread does; it ends when nothing is left to warm. */
   private static void work() {
+    List<Warmup> active = new ArrayList<>(ACTIVE);
+    long since = System.nanoTime();
     try {
-      for (Warmup next = next(); next != null; next = next()) {
-        if (!next.tried()) {
-          synchronized (Warmup.class) {
-            QUEUE.add(next);
+      while (fill(active)) {
+        boolean waiting = true;
+        for (int i = active.size() - 1; i >= 0; i--) {
+          Warmup next = active.get(i);
+          boolean settled = next.turn();
+          if (settled) {
+            active.remove(i);
+          } else if (next.turns % TURNS == 0) {
+            active.remove(i);
+            add(next);
           }
+          waiting &= !settled && next.pushed();
+        }
+        long now = System.nanoTime();
+        if (waiting) {
+          // The compiler needs a processor more than we do, and more so the longer it takes.
+          LockSupport.parkNanos(
+              Math.clamp((now - since) / PAUSE_PART, LEAST_PAUSE_NANOS, MOST_PAUSE_NANOS));
+        } else {
+          since = now;
         }
       }
-    } finally {
+    } catch (RuntimeException | Error e) {
       synchronized (Warmup.class) {
         running = false;
       }
+      throw e;
     }
   }
 
-  private static @Nullable Warmup next() {
+  /** Tops up {@code active}; false, and the thread is known to have ended, where none is left. */
+  private static boolean fill(List<Warmup> active) {
     synchronized (Warmup.class) {
-      running = !QUEUE.isEmpty();
-      return QUEUE.poll();
+      while (active.size() < ACTIVE) {
+        Warmup next = QUEUE.poll();
+        if (next == null) {
+          break;
+        }
+        active.add(next);
+      }
+      running = !active.isEmpty();
+      return running;
     }
   }
 
-  /** Tries for a while; true when the matter is settled, by giving up at last. */
-  private boolean tried() {
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < TRY_NANOS) {
-      if (turn()) {
-        return true;
-      }
-      // The compiler needs a processor more than we do, and more so the longer it takes.
-      LockSupport.parkNanos(PAUSE_NANOS * (1 + tries));
+  private static void add(Warmup warmup) {
+    synchronized (Warmup.class) {
+      QUEUE.add(warmup);
     }
-    return ++tries == TRIES;
   }
 
   /** Runs both forms for a moment; true when nothing is left to be found out. */
@@ -168,8 +211,9 @@ final class Warmup {
         return true;
       }
     }
-    double vector = nanos(trial.vector());
-    plain = Math.min(plain, nanos(trial.plain()));
+    turns++;
+    double vector = vectorNanos(trial);
+    plain = Math.min(plain, nanos(trial.plain(), PLAIN_NANOS));
     wins = vector < plain ? wins + 1 : 0;
     if (wins == WINS) {
       trial.taken().run();
@@ -180,12 +224,29 @@ final class Warmup {
     return false;
   }
 
-  /** The least time that {@code form} has taken in one turn. */
-  private static double nanos(Runnable form) {
+  private boolean pushed() {
+    return runs >= PUSHED_RUNS || nanos >= PUSHED_NANOS;
+  }
+
+  private double vectorNanos(Trial trial) {
+    long start = System.nanoTime();
+    double least =
+        nanos(
+            () -> {
+              trial.vector().run();
+              runs++;
+            },
+            pushed() ? POLL_NANOS : PUSH_NANOS);
+    nanos += System.nanoTime() - start;
+    return least;
+  }
+
+  /** The least time that {@code form} takes in a turn of {@code budget}. */
+  private static double nanos(Runnable form, long budget) {
     double least = Double.MAX_VALUE;
     long start = System.nanoTime();
     long now = start;
-    while (now - start < TURN_NANOS) {
+    while (now - start < budget) {
       long from = now;
       int runs = 0;
       do {

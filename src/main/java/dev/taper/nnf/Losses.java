@@ -107,7 +107,10 @@ public final class Losses {
   }
 
   private static Tensor nll(Tensor input, Targets targets, Reduction reduction) {
-    Tensor losses = Targets.NLL_LOSS.apply(targets, input);
+    return reduced(Targets.NLL_LOSS.apply(targets, input), targets, reduction);
+  }
+
+  private static Tensor reduced(Tensor losses, Targets targets, Reduction reduction) {
     return switch (reduction) {
       case NONE -> losses;
       case MEAN -> losses.sum().div(targets.totalWeight());
@@ -139,6 +142,10 @@ public final class Losses {
     Tensor weight = options.weight();
     Targets targets = Targets.of("crossEntropy", input, target, weight, options.ignoreIndex());
     int dim = Targets.classDim(input.shape());
+    if (dim == input.dim() - 1 && input.size(dim) > 0) {
+      Tensor losses = CrossEntropies.of(input, targets, weight, options.labelSmoothing());
+      return reduced(losses, targets, options.reduction());
+    }
     Tensor logs = Activations.logSoftmax(input, dim);
     Tensor loss = nll(logs, targets, options.reduction());
     double smoothing = options.labelSmoothing();

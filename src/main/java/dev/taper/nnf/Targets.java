@@ -5,6 +5,7 @@ import dev.taper.DType;
 import dev.taper.Floats;
 import dev.taper.Shape;
 import dev.taper.Tensor;
+import dev.taper.kernel.CrossEntropy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,6 +133,12 @@ final class Targets {
     }
     checkWeight(op, weight, classes);
     return weight.toFloatArray();
+  }
+
+  /** Their cross entropy with rows of scores. */
+  CrossEntropy crossEntropy(@Nullable Tensor weight, double smoothing) {
+    float[] perClass = weight == null ? null : weight.toFloatArray();
+    return CrossEntropy.of(input.size(-1), at, weights, perClass, smoothing);
   }
 
   /** What a mean divides by. */

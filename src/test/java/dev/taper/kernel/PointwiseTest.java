@@ -10,6 +10,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Float kernels against the plainest loop, element by element, with every element around. */
 @Tag("kernel")
@@ -300,6 +301,23 @@ class PointwiseTest {
     float[] y = new float[3];
     kernel.apply(new float[] {-1f, 0f, 2f}, 0, y, 0, 3);
     assertArrayEquals(new float[] {FloatMath.tanh(-1f), FloatMath.tanh(0f), FloatMath.tanh(2f)}, y);
+  }
+
+  @Test
+  @Timeout(60)
+  void aFewLargeCallsAreMuchWork() {
+    Assumptions.assumeTrue(Kernels.vector() && !Warmup.atOnce());
+    UnaryKernel kernel = Kernels.unary("exp", FloatMath::exp);
+    float[] x = new float[1 << 20];
+    float[] y = new float[1 << 20];
+    for (int i = 0; i < 33; i++) {
+      kernel.apply(x, 0, y, 0, x.length);
+    }
+    while (!kernel.loopClass().getName().contains("VectorUnaryLoop")) {
+      Thread.onSpinWait();
+    }
+    kernel.apply(x, 0, y, 0, x.length);
+    assertEquals(1f, y[y.length - 1]);
   }
 
   @Test

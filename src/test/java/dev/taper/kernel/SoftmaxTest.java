@@ -159,17 +159,54 @@ class SoftmaxTest {
         x[1 + 7] = Float.NaN;
         x[1 + 9] = -100f;
       }
-      for (int stride : new int[] {0, 1}) {
-        float[] a = new float[n];
-        float[] b = new float[n];
-        Softmax.plainExps(x, 1, m, 0, stride, a, 0, n);
-        VectorSoftmax.exps(x, 1, m, 0, stride, b, 0, n);
-        assertArrayEquals(a, b);
-        Softmax.plainLogGradient(dy, 2, x, 1, m, 0, stride, a, 0, n);
-        VectorSoftmax.logGradient(dy, 2, x, 1, m, 0, stride, b, 0, n);
-        assertArrayEquals(a, b);
+      float[] a = new float[n];
+      float[] b = new float[n];
+      PlainSoftmax.exps(x, 1, 5f, a, 0, n);
+      VectorSoftmax.exps(x, 1, 5f, b, 0, n);
+      assertArrayEquals(a, b);
+      PlainSoftmax.scale(a, 0, 0.3f, n);
+      VectorSoftmax.scale(b, 0, 0.3f, n);
+      assertArrayEquals(a, b);
+      PlainSoftmax.shift(x, 1, 0.3f, 0.7f, a, 0, n);
+      VectorSoftmax.shift(x, 1, 0.3f, 0.7f, b, 0, n);
+      assertArrayEquals(a, b);
+      PlainSoftmax.gradient(dy, 2, x, 1, 0.3f, a, 0, n);
+      VectorSoftmax.gradient(dy, 2, x, 1, 0.3f, b, 0, n);
+      assertArrayEquals(a, b);
+      PlainSoftmax.logGradient(dy, 2, x, 1, 0.3f, a, 0, n);
+      VectorSoftmax.logGradient(dy, 2, x, 1, 0.3f, b, 0, n);
+      assertArrayEquals(a, b);
+      PlainSoftmax.subtract(x, 1, m, 0, a, 0, n);
+      VectorSoftmax.subtract(x, 1, m, 0, b, 0, n);
+      assertArrayEquals(a, b);
+      PlainSoftmax.scale(a, 0, m, 0, n);
+      VectorSoftmax.scale(b, 0, m, 0, n);
+      assertArrayEquals(a, b);
+      PlainSoftmax.gradient(dy, 2, x, 1, m, 0, a, 0, n);
+      VectorSoftmax.gradient(dy, 2, x, 1, m, 0, b, 0, n);
+      assertArrayEquals(a, b);
+      PlainSoftmax.logGradient(dy, 2, x, 1, m, 0, a, 0, n);
+      VectorSoftmax.logGradient(dy, 2, x, 1, m, 0, b, 0, n);
+      assertArrayEquals(a, b);
+    }
+  }
+
+  /** Every negative float in steps, beside double precision; what is too small counts as 0. */
+  @Test
+  void exponentialsOfNonPositiveNumbers() {
+    int from = Float.floatToRawIntBits(-0f);
+    int to = Float.floatToRawIntBits(Float.NEGATIVE_INFINITY);
+    for (long bits = from; bits <= to; bits += 997) {
+      float d = Float.intBitsToFloat((int) bits);
+      double expected = Math.exp(d);
+      if (d < PlainSoftmax.LEAST) {
+        assertEquals(0f, PlainSoftmax.exp(d));
+      } else {
+        assertEquals(expected, PlainSoftmax.exp(d), 2 * Samples.U * expected);
       }
     }
+    assertEquals(1f, PlainSoftmax.exp(0f));
+    assertTrue(Float.isNaN(PlainSoftmax.exp(Float.NaN)));
   }
 
   @Test

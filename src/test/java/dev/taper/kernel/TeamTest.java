@@ -230,6 +230,42 @@ class TeamTest {
   }
 
   @Test
+  void aWorkerThatThrewAnErrorServesOn() {
+    Team.threads(2);
+    Thread caller = Thread.currentThread();
+    AtomicReference<Thread> worker = new AtomicReference<>();
+    Error error = new StackOverflowError("from a worker");
+    for (int round = 0; round < 50; round++) {
+      CyclicBarrier together = new CyclicBarrier(2);
+      Error caught =
+          assertThrows(
+              StackOverflowError.class,
+              () ->
+                  Team.run(
+                      2,
+                      i -> {
+                        meet(together);
+                        if (Thread.currentThread() != caller) {
+                          Thread first = worker.getAndSet(Thread.currentThread());
+                          assertTrue(first == null || first == Thread.currentThread());
+                          throw error;
+                        }
+                      }));
+      assertSame(error, caught);
+      assertEquals(0, caught.getSuppressed().length);
+    }
+    CyclicBarrier together = new CyclicBarrier(2);
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    Team.run(
+        2,
+        i -> {
+          seen.add(Thread.currentThread());
+          meet(together);
+        });
+    assertEquals(Set.of(caller, worker.get()), seen);
+  }
+
+  @Test
   void furtherFailuresAreSuppressed() {
     Team.threads(2);
     CyclicBarrier together = new CyclicBarrier(2);

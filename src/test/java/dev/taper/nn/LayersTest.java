@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.taper.Generator;
 import dev.taper.Shape;
 import dev.taper.Tensor;
 import dev.taper.nnf.Activations;
+import dev.taper.nnf.Dropouts;
 import dev.taper.nnf.Losses;
+import dev.taper.nnf.Normalizations;
 import dev.taper.nnf.Reduction;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +30,42 @@ class LayersTest {
     assertTrue(new Softmax(0).forward(X).equal(Activations.softmax(X, 0)));
     assertTrue(new LogSoftmax(-1).forward(X).equal(Activations.logSoftmax(X, 1)));
     assertSame(X, new Identity().forward(X));
+  }
+
+  @Test
+  void dropoutIsForTraining() {
+    Tensor x = Tensor.ones(50, 40);
+    Dropout half = new Dropout();
+    Generator.manualSeed(1);
+    Tensor y = half.forward(x);
+    Generator.manualSeed(1);
+    assertTrue(y.equal(Dropouts.dropout(x, 0.5)));
+    assertEquals(1, y.mean().item(), 0.1);
+    half.eval();
+    assertSame(x, half.forward(x));
+    assertEquals(
+        "Dropout: p is -0.5: must be from 0 to 1",
+        assertThrows(IllegalArgumentException.class, () -> new Dropout(-0.5)).getMessage());
+  }
+
+  @Test
+  void layerNormHasAWeightAndABiasUnlessToldOtherwise() {
+    LayerNorm with = new LayerNorm(3);
+    assertEquals(List.of("weight", "bias"), List.copyOf(with.stateDict().keySet()));
+    assertNotNull(with.weight());
+    assertTrue(with.weight().equal(Tensor.ones(3)) && with.weight().requiresGrad());
+    assertNotNull(with.bias());
+    assertTrue(with.bias().equal(Tensor.zeros(3)) && with.bias().requiresGrad());
+    assertTrue(with.forward(X).equal(Normalizations.layerNorm(X, Shape.of(3))));
+    LayerNorm bare = new LayerNorm(Shape.of(3), LayerNorm.options().elementwiseAffine(false));
+    assertTrue(bare.parameters().isEmpty());
+    assertNull(bare.weight());
+    LayerNorm unbiased = new LayerNorm(Shape.of(3), LayerNorm.options().bias(false));
+    assertEquals(List.of("weight"), List.copyOf(unbiased.stateDict().keySet()));
+    assertNull(unbiased.bias());
+    assertEquals(
+        "LayerNorm: normalizedShape is (): must have one dimension at least",
+        assertThrows(IllegalArgumentException.class, () -> new LayerNorm()).getMessage());
   }
 
   @Test
@@ -126,7 +165,11 @@ class LayersTest {
             new Sequential(new Sigmoid(), new Tanh(), new Identity()),
             new Sequential(),
             new Softmax(1),
-            new LogSoftmax(-1));
+            new LogSoftmax(-1),
+            new Dropout(0.25),
+            new LayerNorm(10),
+            new LayerNorm(Shape.of(2, 3), LayerNorm.options().eps(1e-3).elementwiseAffine(false)),
+            new LayerNorm(Shape.of(4), LayerNorm.options().eps(1.5e-7).bias(false)));
     assertEquals(
         """
         Sequential(
@@ -140,6 +183,10 @@ class LayersTest {
           (3): Sequential()
           (4): Softmax(dim=1)
           (5): LogSoftmax(dim=-1)
+          (6): Dropout(p=0.25, inplace=False)
+          (7): LayerNorm((10,), eps=1e-05, elementwise_affine=True, bias=True)
+          (8): LayerNorm((2, 3), eps=0.001, elementwise_affine=False, bias=False)
+          (9): LayerNorm((4,), eps=1.5e-07, elementwise_affine=True, bias=False)
         )\
         """,
         net.toString());

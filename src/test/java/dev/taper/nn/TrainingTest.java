@@ -11,11 +11,13 @@ import dev.taper.nnf.Reduction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The third program of PyTorch's tutorial: a network of modules, its parameters changed by hand.
  */
+@Tag("collector")
 class TrainingTest {
   private static final double LEARNING_RATE = 1e-4;
 

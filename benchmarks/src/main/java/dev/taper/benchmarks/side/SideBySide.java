@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,9 @@ public final class SideBySide {
       for (int n : threads) {
         List<Workload<Object>> timed = agreed.stream().filter(w -> n == 1 || w.large()).toList();
         if (!timed.isEmpty()) {
+          long start = System.nanoTime();
           table(n, timed, time(n, timed));
+          System.out.printf("%.1f minutes.%n", (System.nanoTime() - start) / 60e9);
         }
       }
       System.out.println("\nNot there yet: " + String.join(", ", Workloads.ABSENT) + ".");
@@ -225,7 +228,7 @@ public final class SideBySide {
     out.append("|---|").append("--:|".repeat(sides.size() + 2)).append("---|\n");
     double logs = 0;
     int count = 0;
-    int behind = 0;
+    List<Behind> behind = new ArrayList<>();
     for (Workload<Object> w : timed) {
       Map<String, double[]> times = all.get(w.name());
       if (times == null || times.size() < sides.size()) {
@@ -253,7 +256,9 @@ public final class SideBySide {
       if (sides.size() > 1) {
         logs += Math.log(ratio);
         count++;
-        behind += ratio < 1 ? 1 : 0;
+        if (ratio < 1) {
+          behind.add(new Behind(w.name(), ratio));
+        }
         out.append(" | ").append(ratio < 1 ? "**%.2f**".formatted(ratio) : "%.2f".formatted(ratio));
       } else {
         out.append(" | ");
@@ -263,11 +268,15 @@ public final class SideBySide {
     }
     if (count > 0) {
       out.append(
-          "%nGeometric mean of the ratios: %.2f. Behind: %d of %d.%n"
-              .formatted(Math.exp(logs / count), behind, count));
+          "%nGeometric mean of the ratios: %.2f. Behind: %d of %d.%n%n"
+              .formatted(Math.exp(logs / count), behind.size(), count));
+      behind.sort(Comparator.comparingDouble(Behind::ratio));
+      behind.forEach(b -> out.append("* %s %.2f%n".formatted(b.name(), b.ratio())));
     }
     System.out.print(out);
   }
+
+  private record Behind(String name, double ratio) {}
 
   private static String digits(double x) {
     return x < 10 ? "%.3f".formatted(x) : x < 100 ? "%.1f".formatted(x) : "%.0f".formatted(x);

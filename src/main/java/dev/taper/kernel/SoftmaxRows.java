@@ -1,0 +1,234 @@
+package dev.taper.kernel;
+
+/**
+ * {@link Softmax} of contiguous rows, one after the other while they are in the cache.
+ *
+ * <p>Of rows shorter than a few vectors the exponentials are taken for many rows at once.
+ */
+final class SoftmaxRows {
+  /** What an exponential costs in elements of cheap work. */
+  static final int COST = 8;
+
+  /** Elements below which a row is short. */
+  private static final int SHORT = 64;
+
+  /** Elements of short rows that are worked on at a time. */
+  private static final int GROUP = 2048;
+
+  private static final int TRIAL = 4 * SHORT + 5;
+  private static final Warmup WARMUP = new Warmup(SoftmaxRows::trial);
+
+  private SoftmaxRows() {}
+
+  /** Work on {@code n} rows (or columns) from {@code at} on. */
+  @FunctionalInterface
+  interface Task {
+    void run(int at, int n);
+  }
+
+  /** Gives out {@code rows} rows of {@code n} elements. */
+  static void run(int rows, int n, Task task) {
+    if (n > 0) {
+      Grid.run(rows, (long) n * COST, (from, to) -> task.run(from * n, to - from));
+    }
+  }
+
+  /** Whether the vector loops are to work on so many elements. */
+  static boolean vector(int elements) {
+    return elements >= SHORT && WARMUP.ready((long) elements * COST);
+  }
+
+  static void softmax(float[] x, int xo, int rows, int n, float[] y, int yo) {
+    if (n < SHORT) {
+      for (int r = 0; r < rows; r += GROUP / n) {
+        shortSoftmax(x, xo + r * n, Math.min(GROUP / n, rows - r), n, y, yo + r * n);
+      }
+      return;
+    }
+    for (int at = 0; at < rows * n; at += n) {
+      float max = Fold.MAX.row(x, xo + at, n, 0f);
+      exps(x, xo + at, max, y, yo + at, n);
+      scale(y, yo + at, 1 / Fold.SUM.row(y, yo + at, n, 0f), n);
+    }
+  }
+
+  private static void shortSoftmax(float[] x, int xo, int rows, int n, float[] y, int yo) {
+    int size = rows * n;
+    for (int at = 0; at < size; at += n) {
+      subtractMax(x, xo + at, y, yo + at, n);
+    }
+    exps(y, yo, 0f, y, yo, size);
+    for (int at = 0; at < size; at += n) {
+      float sum = PlainReduce.block(Fold.SUM, y, yo + at, n, 0f);
+      PlainSoftmax.scale(y, yo + at, 1 / sum, n);
+    }
+  }
+
+  static void logSoftmax(float[] x, int xo, int rows, int n, float[] y, int yo) {
+    float[] e = new float[n < SHORT ? Math.min(GROUP / n, rows) * n : n];
+    if (n < SHORT) {
+      for (int r = 0; r < rows; r += GROUP / n) {
+        shortLogSoftmax(x, xo + r * n, Math.min(GROUP / n, rows - r), n, e, y, yo + r * n);
+      }
+      return;
+    }
+    for (int at = 0; at < rows * n; at += n) {
+      float max = Fold.MAX.row(x, xo + at, n, 0f);
+      exps(x, xo + at, max, e, 0, n);
+      float log = FloatMath.log(Fold.SUM.row(e, 0, n, 0f));
+      if (vector(n)) {
+        VectorSoftmax.shift(x, xo + at, max, log, y, yo + at, n);
+      } else {
+        PlainSoftmax.shift(x, xo + at, max, log, y, yo + at, n);
+      }
+    }
+  }
+
+  private static void shortLogSoftmax(
+      float[] x, int xo, int rows, int n, float[] e, float[] y, int yo) {
+    int size = rows * n;
+    for (int at = 0; at < size; at += n) {
+      subtractMax(x, xo + at, y, yo + at, n);
+    }
+    exps(y, yo, 0f, e, 0, size);
+    for (int at = 0; at < size; at += n) {
+      float log = FloatMath.log(PlainReduce.block(Fold.SUM, e, at, n, 0f));
+      for (int i = yo + at; i < yo + at + n; i++) {
+        y[i] -= log;
+      }
+    }
+  }
+
+  /** {@code y = x − max}. */
+  private static void subtractMax(float[] x, int xo, float[] y, int yo, int n) {
+    float max = Fold.MAX.steps(Float.NEGATIVE_INFINITY, x, xo, n, 1, 0f);
+    for (int i = 0; i < n; i++) {
+      y[yo + i] = x[xo + i] - max;
+    }
+  }
+
+  static void gradient(
+      float[] dy, int dyo, float[] y, int yo, int rows, int n, float[] dx, int dxo) {
+    for (int at = 0; at < rows * n; at += n) {
+      float sum = Reduce.dot(dy, dyo + at, y, yo + at, n);
+      if (vector(n)) {
+        VectorSoftmax.gradient(dy, dyo + at, y, yo + at, sum, dx, dxo + at, n);
+      } else {
+        PlainSoftmax.gradient(dy, dyo + at, y, yo + at, sum, dx, dxo + at, n);
+      }
+    }
+  }
+
+  static void logGradient(
+      float[] dy, int dyo, float[] y, int yo, int rows, int n, float[] dx, int dxo) {
+    int group = n < SHORT ? Math.min(GROUP / n, rows) : 1;
+    float[] e = new float[group * n];
+    for (int r = 0; r < rows; r += group) {
+      int size = Math.min(group, rows - r) * n;
+      int start = r * n;
+      exps(y, yo + start, 0f, e, 0, size);
+      for (int i = 0; i < size; i += n) {
+        int at = start + i;
+        float sum = Fold.SUM.row(dy, dyo + at, n, 0f);
+        if (n >= SHORT && vector(n)) {
+          VectorSoftmax.logGradient(dy, dyo + at, e, i, sum, dx, dxo + at, n);
+        } else {
+          PlainSoftmax.logGradient(dy, dyo + at, e, i, sum, dx, dxo + at, n);
+        }
+      }
+    }
+  }
+
+  /** How many rows are worked on at a time. */
+  static int group(int n, int rows) {
+    return n < SHORT ? Math.max(1, Math.min(GROUP / Math.max(1, n), rows)) : 1;
+  }
+
+  /** The largest element of each row. */
+  static void max(float[] x, int xo, int rows, int n, float[] max, int mo) {
+    for (int r = 0; r < rows; r++) {
+      int at = xo + r * n;
+      max[mo + r] =
+          n < SHORT
+              ? Fold.MAX.steps(Float.NEGATIVE_INFINITY, x, at, n, 1, 0f)
+              : Fold.MAX.row(x, at, n, 0f);
+    }
+  }
+
+  /** {@code y = exp(x − max)} with a maximum for each row. */
+  static void exps(float[] x, int xo, int rows, int n, float[] max, int mo, float[] y, int yo) {
+    if (n >= SHORT) {
+      for (int r = 0; r < rows; r++) {
+        exps(x, xo + r * n, max[mo + r], y, yo + r * n, n);
+      }
+      return;
+    }
+    for (int r = 0; r < rows; r++) {
+      float m = max[mo + r];
+      for (int i = r * n; i < r * n + n; i++) {
+        y[yo + i] = x[xo + i] - m;
+      }
+    }
+    exps(y, yo, 0f, y, yo, rows * n);
+  }
+
+  /** {@code y = y·factor}. */
+  static void scale(float[] y, int yo, float factor, int n) {
+    if (vector(n)) {
+      VectorSoftmax.scale(y, yo, factor, n);
+    } else {
+      PlainSoftmax.scale(y, yo, factor, n);
+    }
+  }
+
+  /** {@code y = exp(x − m)}. */
+  static void exps(float[] x, int xo, float m, float[] y, int yo, int n) {
+    Grid.run(
+        (n + Fold.BLOCK - 1) / Fold.BLOCK,
+        (long) Fold.BLOCK * COST,
+        (from, to) -> {
+          int start = from * Fold.BLOCK;
+          int length = Math.min(n, to * Fold.BLOCK) - start;
+          if (vector(length)) {
+            VectorSoftmax.exps(x, xo + start, m, y, yo + start, length);
+          } else {
+            PlainSoftmax.exps(x, xo + start, m, y, yo + start, length);
+          }
+        });
+  }
+
+  private static Warmup.Trial trial() {
+    float[] x = new float[TRIAL];
+    float[] y = new float[TRIAL];
+    for (int i = 0; i < TRIAL; i++) {
+      x[i] = i % 64 == 7 ? -100f : -0.125f * (i % 32);
+    }
+    return new Warmup.Trial(
+        () -> {
+          for (int n = SHORT; n <= TRIAL; n += TRIAL - SHORT) {
+            PlainSoftmax.exps(x, 0, 1f, y, 0, n);
+            PlainSoftmax.scale(y, 0, 1f, n);
+            PlainSoftmax.shift(x, 0, 1f, 1f, y, 0, n);
+            PlainSoftmax.gradient(x, 0, x, 0, 1f, y, 0, n);
+            PlainSoftmax.logGradient(x, 0, x, 0, 1f, y, 0, n);
+            PlainSoftmax.subtract(x, 0, x, 0, y, 0, n);
+            PlainSoftmax.scale(y, 0, x, 0, n);
+            PlainSoftmax.gradient(x, 0, x, 0, x, 0, y, 0, n);
+            PlainSoftmax.logGradient(x, 0, x, 0, x, 0, y, 0, n);
+          }
+        },
+        () -> {
+          for (int n = SHORT; n <= TRIAL; n += TRIAL - SHORT) {
+            VectorSoftmax.exps(x, 0, 1f, y, 0, n);
+            VectorSoftmax.scale(y, 0, 1f, n);
+            VectorSoftmax.shift(x, 0, 1f, 1f, y, 0, n);
+            VectorSoftmax.gradient(x, 0, x, 0, 1f, y, 0, n);
+            VectorSoftmax.logGradient(x, 0, x, 0, 1f, y, 0, n);
+            VectorSoftmax.subtract(x, 0, x, 0, y, 0, n);
+            VectorSoftmax.scale(y, 0, x, 0, n);
+            VectorSoftmax.gradient(x, 0, x, 0, x, 0, y, 0, n);
+            VectorSoftmax.logGradient(x, 0, x, 0, x, 0, y, 0, n);
+          }
+        });
+  }
+}
