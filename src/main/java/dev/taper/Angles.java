@@ -7,8 +7,7 @@ final class Angles {
   private Angles() {}
 
   /** The sine. */
-  static final Unary SIN =
-      Unary.ownOfInput("sin", FloatAngles::sin, (dy, x) -> dy.mul(x.cos()));
+  static final Unary SIN = Unary.ownOfInput("sin", FloatAngles::sin, (dy, x) -> dy.mul(x.cos()));
 
   /** The cosine. */
   static final Unary COS =

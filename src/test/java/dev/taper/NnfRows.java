@@ -112,9 +112,7 @@ final class NnfRows {
             .on(Sample.each(ANY, shapes))
             .holds("nnf.Bends.LEAKY_RELU"),
         of("leakyRelu, steeper", x -> Activations.leakyRelu(x[0], 0.25)).on(x(2, 3)),
-        of("elu", x -> Activations.elu(x[0]))
-            .on(Sample.each(ANY, shapes))
-            .holds("nnf.Bends.ELU"),
+        of("elu", x -> Activations.elu(x[0])).on(Sample.each(ANY, shapes)).holds("nnf.Bends.ELU"),
         of("elu, deeper", x -> Activations.elu(x[0], 1.5)).on(x(2, 3)),
         of("hardtanh", x -> Activations.hardtanh(x[0], -0.5, 1))
             .on(Input.of(QUARTERS, 2, 3))

@@ -12,6 +12,7 @@ public final class FloatAngles {
 
   /** A quarter of a turn in three parts, all positive, so that -0 stays -0. */
   static final float QUARTER_HIGH = 0x1.921fb4p0f;
+
   static final float QUARTER_LOW = 0x1.4442dp-24f;
   static final float QUARTER_LEAST = 0x1.84698ap-48f;
 

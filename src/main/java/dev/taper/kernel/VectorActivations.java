@@ -1,6 +1,5 @@
 package dev.taper.kernel;
 
-
 import static jdk.incubator.vector.FloatVector.broadcast;
 
 import jdk.incubator.vector.FloatVector;
@@ -15,8 +14,7 @@ final class VectorActivations {
   private VectorActivations() {}
 
   static FloatVector silu(FloatVector x) {
-    FloatVector t =
-        VectorMath.below(VectorMath.minusAbs(x), FloatMath.EXP_MIN, FloatMath.EXP_NONE);
+    FloatVector t = VectorMath.below(VectorMath.minusAbs(x), FloatMath.EXP_MIN, FloatMath.EXP_NONE);
     FloatVector z = t.fma(broadcast(S, FloatMath.HALF_LOG2_E), broadcast(S, FloatMath.BIASED));
     FloatVector p = VectorMath.expReduced(t, z.sub(FloatMath.BIASED));
     FloatVector s = VectorMath.powerOfTwo(z);

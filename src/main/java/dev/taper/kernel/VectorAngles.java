@@ -1,6 +1,5 @@
 package dev.taper.kernel;
 
-
 import static jdk.incubator.vector.FloatVector.broadcast;
 
 import jdk.incubator.vector.FloatVector;
@@ -46,8 +45,7 @@ final class VectorAngles {
     FloatVector s = sinNear(r);
     FloatVector c = cosNear(r);
     VectorMask<Float> odd = odd(quarter);
-    return signed(
-        s.blend(c, odd).div(c.blend(s, odd)), quarter.lanewise(VectorOperators.LSHL, 31));
+    return signed(s.blend(c, odd).div(c.blend(s, odd)), quarter.lanewise(VectorOperators.LSHL, 31));
   }
 
   private static FloatVector quarters(FloatVector x) {

@@ -162,7 +162,20 @@ final class VectorDirect {
       int bp = bo + p * brs;
       int i = 0;
       for (; m - i > 4; i += 8) {
-        rows(Math.min(8, m - i), n, kc, a, ao + i * ars + p, ars, b, bp, brs, c, co + i * crs, crs, load);
+        rows(
+            Math.min(8, m - i),
+            n,
+            kc,
+            a,
+            ao + i * ars + p,
+            ars,
+            b,
+            bp,
+            brs,
+            c,
+            co + i * crs,
+            crs,
+            load);
       }
       if (i < m) {
         strip(m - i, n, kc, a, ao + i * ars + p, ars, 1, b, bp, brs, c, co + i * crs, crs, load);

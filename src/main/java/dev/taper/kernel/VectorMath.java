@@ -150,10 +150,7 @@ final class VectorMath {
 
   /** The number, brought between √½ and √2, less 1. */
   static FloatVector logMantissa(IntVector bits) {
-    return bits.and(FloatMath.MANTISSA)
-        .add(FloatMath.SQRT_HALF_BITS)
-        .reinterpretAsFloats()
-        .sub(1f);
+    return bits.and(FloatMath.MANTISSA).add(FloatMath.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
   }
 
   static FloatVector log(FloatVector x) {
@@ -233,8 +230,7 @@ final class VectorMath {
   static FloatVector round(FloatVector x) {
     FloatVector whole = withSign(broadcast(S, FloatMath.WHOLE), x);
     FloatVector y = x.add(whole).sub(whole);
-    return x.blend(
-        withSign(y.abs(), x), x.abs().compare(VectorOperators.LT, FloatMath.WHOLE));
+    return x.blend(withSign(y.abs(), x), x.abs().compare(VectorOperators.LT, FloatMath.WHOLE));
   }
 
   static FloatVector floor(FloatVector x) {

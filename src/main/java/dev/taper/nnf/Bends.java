@@ -38,7 +38,7 @@ final class Bends {
 
   /** {@code x} cut to a range; its gradient at the ends is 0, other than that of clamp. */
   static final Custom<Range> HARDTANH =
-      new Custom<>(
+      Custom.pure(
           "hardtanh",
           (call, x) -> {
             call.save(x);

@@ -16,7 +16,7 @@ final class CrossEntropies {
           "crossEntropy",
           (call, in) -> {
             call.save(in[0]);
-            Tensor losses = Tensor.zeros(lossSizes(in[0]));
+            Tensor losses = Tensor.empty(lossSizes(in[0]));
             Floats x = call.floats(in[0]);
             Floats y = call.floats(losses);
             call.parameter().forward(x.array(), x.offset(), y.array(), y.offset());
@@ -33,7 +33,7 @@ final class CrossEntropies {
           "crossEntropyBackward",
           (call, in) -> {
             call.save(in);
-            Tensor result = Tensor.zeros(in[1].shape());
+            Tensor result = Tensor.empty(in[1].shape());
             Floats dy = call.floats(in[0]);
             Floats x = call.floats(in[1]);
             Floats dx = call.floats(result);

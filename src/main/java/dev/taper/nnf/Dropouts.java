@@ -17,7 +17,7 @@ public final class Dropouts {
       Custom.pure(
           "dropout",
           (call, x) -> {
-            Tensor y = Tensor.zeros(x[0].shape());
+            Tensor y = Tensor.empty(x[0].shape());
             Floats from = call.floats(x[0]);
             Floats to = call.floats(y);
             Kept kept = call.parameter();

@@ -127,7 +127,7 @@ public final class Normalizations {
   private static Tensor forward(
       Custom.Call<Rows> call, Tensor input, @Nullable Tensor weight, @Nullable Tensor bias) {
     Rows rows = call.parameter();
-    Tensor result = Tensor.zeros(input.shape());
+    Tensor result = Tensor.empty(input.shape());
     Floats x = call.floats(input);
     Floats y = call.floats(result);
     Floats w = weight == null ? null : call.floats(weight);
@@ -152,7 +152,7 @@ public final class Normalizations {
   private static Tensor backward(
       Custom.Call<Rows> call, Tensor gradient, Tensor input, @Nullable Tensor weight) {
     Rows rows = call.parameter();
-    Tensor result = Tensor.zeros(input.shape());
+    Tensor result = Tensor.empty(input.shape());
     Floats dy = call.floats(gradient);
     Floats x = call.floats(input);
     Floats dx = call.floats(result);

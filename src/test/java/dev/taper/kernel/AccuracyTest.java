@@ -179,7 +179,7 @@ class AccuracyTest {
     double worst = 0;
     for (int i = 0; i < 300_000; i++) {
       float a = Math.abs(Float.intBitsToFloat(random.nextInt()));
-      float b = Float.intBitsToFloat(random.nextInt() & 0x83ffffff | 0x3c000000);
+      float b = Float.intBitsToFloat((random.nextInt() & 0x83ffffff) | 0x3c000000);
       double want = StrictMath.pow(a, b);
       float nearest = (float) want;
       float got = FloatPower.pow(a, b);
