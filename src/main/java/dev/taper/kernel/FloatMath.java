@@ -115,7 +115,7 @@ public final class FloatMath {
 
   private FloatMath() {}
 
-  /** {@code eˣ}, within 1.1 units in the last place. */
+  /** {@code eˣ}, within 1.6 units in the last place. */
   public static float exp(float x) {
     // A product that underflows to 0 would be 20 times as slow, and softmax is full of exp(-Inf).
     float c = x < EXP_MIN ? EXP_NONE : x;
