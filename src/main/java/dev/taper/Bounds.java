@@ -61,7 +61,7 @@ final class Bounds {
    * A number between two bounds, the upper one where they cross; at a bound it has the gradient.
    */
   static final Custom<Integer> CLAMP =
-      Custom.own(
+      Custom.pure(
           "clamp",
           (call, x) -> {
             call.save(x);

@@ -6,7 +6,7 @@ final class Copies {
 
   /** {@code a} where the mask is true, otherwise {@code b}. */
   static final Custom<Tensor> WHERE =
-      Custom.own(
+      Custom.pure(
           "where",
           (call, ab) -> {
             call.save(call.parameter());
@@ -23,7 +23,7 @@ final class Copies {
 
   /** The same numbers in memory of their own. */
   static final Custom<Boolean> CLONE =
-      Custom.own(
+      Custom.pure(
           "clone",
           (call, x) -> {
             Tensor y =
@@ -35,7 +35,7 @@ final class Copies {
 
   /** The second tensor's numbers in place of the first's, to which no gradient goes back. */
   static final Custom<Boolean> COPY =
-      Custom.own(
+      Custom.pure(
           "copy",
           (_, xy) -> {
             Tensor y = Tensor.emptyLike(xy[0]);
@@ -46,7 +46,7 @@ final class Copies {
 
   /** One number in place of all; no gradient goes back. */
   static final Custom<Double> FILL =
-      Custom.own(
+      Custom.pure(
           "fill",
           (call, x) -> Tensor.full(x[0].shape, call.parameter()),
           (_, dy) -> new Tensor[] {Tensor.zerosLike(dy)});

@@ -58,11 +58,6 @@ public final class Custom<P> {
     return new Custom<>(name, forward, backward, true);
   }
 
-  /** One of the library's own, whose gradients are new memory or that of {@code dy}. */
-  static <P> Custom<P> own(String name, Forward<P> forward, Backward<P> backward) {
-    return new Custom<>(name, forward, backward, true);
-  }
-
   /** The op's name. */
   public String name() {
     return name;

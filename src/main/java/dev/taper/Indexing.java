@@ -11,14 +11,14 @@ final class Indexing {
 
   /** The elements that a plan names. */
   static final Custom<IndexPlan> INDEX =
-      Custom.own(
+      Custom.pure(
           "index",
           (call, x) -> call.parameter().gather(x[0]),
           (call, dy) -> new Tensor[] {Indexing.INDEX_BACKWARD.apply(call.parameter(), dy)});
 
   /** Zeros, plus each number where a plan names it. */
   static final Custom<IndexPlan> INDEX_BACKWARD =
-      Custom.own(
+      Custom.pure(
           "indexBackward",
           (call, dy) -> {
             Tensor dx = Tensor.zeros(call.parameter().shape());
@@ -29,7 +29,7 @@ final class Indexing {
 
   /** A copy of the first tensor, with the second in place of the elements that a plan names. */
   static final Custom<IndexPlan> INDEX_PUT =
-      Custom.own(
+      Custom.pure(
           "indexPut",
           (call, xv) -> {
             Tensor y = xv[0].clone();

@@ -10,7 +10,7 @@ final class Joins {
 
   /** Tensors one after the other along a dimension. */
   static final Custom<Integer> CAT =
-      Custom.own(
+      Custom.pure(
           "cat",
           (call, parts) -> {
             int dim = call.parameter();

@@ -105,7 +105,7 @@ final class Picking {
 
   /** Zeros, plus each number where {@link #GATHER} would have read it. */
   static final Custom<Each> GATHER_BACKWARD =
-      Custom.own(
+      Custom.pure(
           "gatherBackward",
           (call, dy) -> {
             call.save(call.parameter().index);
@@ -115,20 +115,20 @@ final class Picking {
 
   /** Parts along one dimension. */
   static final Custom<Rows> INDEX_SELECT =
-      Custom.own(
+      Custom.pure(
           "indexSelect",
           (call, x) -> call.parameter().read(x[0]),
           (call, dy) -> new Tensor[] {Picking.INDEX_SELECT_BACKWARD.apply(call.parameter(), dy)});
 
   /** Zeros, plus each part where {@link #INDEX_SELECT} would have read it. */
   static final Custom<Rows> INDEX_SELECT_BACKWARD =
-      Custom.own(
+      Custom.pure(
           "indexSelectBackward",
           (call, dy) -> call.parameter().addUp(dy[0]),
           (call, ddx) -> new Tensor[] {INDEX_SELECT.apply(call.parameter(), ddx)});
 
   private static Custom<Each> reading(String name) {
-    return Custom.own(
+    return Custom.pure(
         name,
         (call, x) -> {
           call.save(call.parameter().index);

@@ -24,7 +24,7 @@ final class Powers {
 
   /** {@code xᵖ} for a number p; its gradient for p = 0 is 0. */
   static final Custom<Double> POW_NUMBER =
-      Custom.own(
+      Custom.pure(
           "pow",
           (call, x) -> {
             call.save(x);

@@ -12,7 +12,7 @@ final class Products {
 
   /** {@code A·B} of (m, k) and (k, n). */
   static final Custom<Integer> MM =
-      Custom.own(
+      Custom.pure(
           "mm",
           (call, ab) -> {
             call.save(ab);
@@ -25,7 +25,7 @@ final class Products {
 
   /** {@code C + A·B}, where C broadcasts to (m, n). */
   static final Custom<Integer> ADDMM =
-      Custom.own(
+      Custom.pure(
           "addmm",
           (call, cab) -> {
             call.save(cab[1], cab[2]);
@@ -43,7 +43,7 @@ final class Products {
 
   /** {@code A·B} of each pair of matrices of (b, m, k) and (b, k, n). */
   static final Custom<Integer> BMM =
-      Custom.own(
+      Custom.pure(
           "bmm",
           (call, ab) -> {
             call.save(ab);
@@ -83,7 +83,7 @@ final class Products {
 
   /** {@code Σ a·b} of two vectors. */
   static final Custom<Integer> DOT =
-      Custom.own(
+      Custom.pure(
           "dot",
           (call, ab) -> {
             call.save(ab);

@@ -109,7 +109,7 @@ final class Views {
 
   /** Zeros but for one index of a dimension. */
   static final Custom<Pick> SELECT_BACKWARD =
-      Custom.own(
+      Custom.pure(
           "selectBackward",
           (call, dy) -> {
             Pick pick = call.parameter();
@@ -121,7 +121,7 @@ final class Views {
 
   /** Zeros but for a part of a dimension. */
   static final Custom<Part> SLICE_BACKWARD =
-      Custom.own(
+      Custom.pure(
           "sliceBackward",
           (call, dy) -> {
             Tensor dx = Tensor.zeros(call.parameter().shape);
@@ -132,7 +132,7 @@ final class Views {
 
   /** What a view of any geometry shows. */
   static final Custom<Geometry> AS_STRIDED_READ =
-      Custom.own(
+      Custom.pure(
           "asStrided",
           (call, x) -> {
             Tensor buffer = call.parameter().buffer();
@@ -143,7 +143,7 @@ final class Views {
 
   /** The sum, at each element, of what a view of any geometry has there. */
   static final Custom<Geometry> AS_STRIDED_ADD =
-      Custom.own(
+      Custom.pure(
           "asStridedBackward",
           (call, dy) -> {
             Tensor buffer = call.parameter().buffer();
@@ -154,7 +154,7 @@ final class Views {
 
   /** The same numbers with zeros where a view of any geometry lies. */
   static final Custom<Geometry> AS_STRIDED_ZERO =
-      Custom.own(
+      Custom.pure(
           "asStridedZero",
           (call, x) -> {
             Tensor buffer = call.parameter().buffer();

@@ -5,7 +5,8 @@ package dev.taper.kernel;
  * and so give the same bits.
  *
  * <p>All of them rely on a hardware fused multiply-add; a JVM without one is right but slow. Errors
- * are those over all floats, in units in the last place.
+ * are the largest that {@code AccuracyTest} finds at every 9973rd float, in units in the last
+ * place.
  */
 public final class FloatMath {
   /** Adding it rounds a float to an integer, which then stands in the low bits. */
