@@ -23,18 +23,21 @@ public final class FloatActivations {
   static final float TANH_CUBE = 0x1.2444f2p-4f;
   static final float TANH_SQUARE = 0x1.b6676bp-3f;
 
+  /** Down from here x·eˣ is nearer to 0 than to the least subnormal. */
+  static final float SILU_MIN = -109f;
+
   private FloatActivations() {}
 
   /** {@code x / (1 + e⁻ˣ)}; NaN at -Inf, as in torch. */
   public static float silu(float x) {
     float t = -Math.abs(x);
-    t = t < FloatMath.EXP_MIN ? FloatMath.EXP_NONE : t;
+    t = t < SILU_MIN ? FloatMath.EXP_NONE : t;
     float z = Math.fma(t, FloatMath.HALF_LOG2_E, FloatMath.BIASED);
     float p = FloatMath.expReduced(t, z - FloatMath.BIASED);
     float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
     // The factor of x before e⁻ˣ is so small that it loses digits.
     float n = x < 0f ? p * s * -x * s : -1f;
-    float y = FloatMath.minusQuotient(n, Math.fma(p * s, s, 1f));
+    float y = n / -Math.fma(p * s, s, 1f);
     return x < 0f ? y : x * y;
   }
 

@@ -8,14 +8,6 @@ final class PlainSoftmax {
   /** The bits of 1. */
   static final int ONE = 0x3f800000;
 
-  /** eʳ = 1 + r + E2 r² + … + E6 r⁶ to 4e-9 for |r| up to ln 2 / 2. */
-  static final float E2 = 0x1.fffffcp-2f;
-
-  static final float E3 = 0x1.55549p-3f;
-  static final float E4 = 0x1.5558a2p-5f;
-  static final float E5 = 0x1.123ac8p-7f;
-  static final float E6 = 0x1.6a5e04p-10f;
-
   private PlainSoftmax() {}
 
   /**
@@ -27,13 +19,7 @@ final class PlainSoftmax {
     float c = none ? 0f : d;
     float z = Math.fma(c, FloatMath.LOG2_E, FloatMath.ROUND);
     float k = z - FloatMath.ROUND;
-    float r = Math.fma(k, -FloatMath.LN2_LOW, Math.fma(k, -FloatMath.LN2_HIGH, c));
-    float p = Math.fma(E6, r, E5);
-    p = Math.fma(p, r, E4);
-    p = Math.fma(p, r, E3);
-    p = Math.fma(p, r, E2);
-    p = Math.fma(p, r, 1f);
-    p = Math.fma(p, r, 1f);
+    float p = FloatMath.expNarrow(c, k);
     float y = p * Float.intBitsToFloat((Float.floatToRawIntBits(z) << 23) + ONE);
     return none ? 0f : y;
   }

@@ -14,14 +14,15 @@ final class VectorActivations {
   private VectorActivations() {}
 
   static FloatVector silu(FloatVector x) {
-    FloatVector t = VectorMath.below(VectorMath.minusAbs(x), FloatMath.EXP_MIN, FloatMath.EXP_NONE);
+    FloatVector t =
+        VectorMath.below(VectorMath.minusAbs(x), FloatActivations.SILU_MIN, FloatMath.EXP_NONE);
     FloatVector z = t.fma(broadcast(S, FloatMath.HALF_LOG2_E), broadcast(S, FloatMath.BIASED));
     FloatVector p = VectorMath.expReduced(t, z.sub(FloatMath.BIASED));
     FloatVector s = VectorMath.powerOfTwo(z);
     FloatVector ps = p.mul(s);
     VectorMask<Float> negative = x.compare(VectorOperators.LT, 0f);
     FloatVector n = broadcast(S, -1f).blend(ps.mul(x.neg()).mul(s), negative);
-    FloatVector y = VectorMath.minusQuotient(n, ps.fma(s, broadcast(S, 1f)));
+    FloatVector y = n.div(ps.fma(s, broadcast(S, 1f)).neg());
     return x.mul(y).blend(y, negative);
   }
 

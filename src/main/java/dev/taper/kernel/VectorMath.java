@@ -209,16 +209,26 @@ final class VectorMath {
   }
 
   static FloatVector tanh(FloatVector x) {
-    FloatVector a = above(x.abs(), FloatMath.TANH_MAX, FloatMath.TANH_MAX);
+    FloatVector a = x.abs();
     FloatVector q = a.mul(a);
     FloatVector n = q.fma(broadcast(S, FloatMath.T4), broadcast(S, FloatMath.T3));
     n = n.fma(q, broadcast(S, FloatMath.T2));
     n = n.fma(q, broadcast(S, FloatMath.T1));
-    FloatVector d = q.fma(broadcast(S, FloatMath.U4), broadcast(S, FloatMath.U3));
-    d = d.fma(q, broadcast(S, FloatMath.U2));
-    d = d.fma(q, broadcast(S, FloatMath.U1));
-    d = d.fma(q, broadcast(S, 1f));
-    return withSign(above(a.mul(q).fma(n, a).div(d), 1f, 1f), x);
+    n = n.fma(q, broadcast(S, FloatMath.T0));
+    FloatVector near = a.mul(q).fma(n, a);
+    FloatVector c = above(a, FloatMath.TANH_MAX, FloatMath.TANH_MAX);
+    c = c.add(c);
+    FloatVector z = c.fma(broadcast(S, FloatMath.LOG2_E), broadcast(S, FloatMath.BIASED));
+    FloatVector k = z.sub(FloatMath.BIASED);
+    FloatVector r =
+        k.fma(broadcast(S, -FloatMath.LN2_LOW), k.fma(broadcast(S, -FloatMath.LN2_HIGH), c));
+    FloatVector e = r.fma(broadcast(S, FloatMath.N6), broadcast(S, FloatMath.N5));
+    e = e.fma(r, broadcast(S, FloatMath.N4));
+    e = e.fma(r, broadcast(S, FloatMath.N3));
+    e = e.fma(r, broadcast(S, FloatMath.N2));
+    e = e.fma(r, broadcast(S, 1f)).fma(r, broadcast(S, 1f)).mul(powerOfTwo(z));
+    FloatVector far = broadcast(S, 1f).sub(broadcast(S, 2f).div(e.add(1f)));
+    return withSign(far.blend(near, a.compare(VectorOperators.LT, FloatMath.TANH_SMALL)), x);
   }
 
   static FloatVector sigmoid(FloatVector x) {

@@ -31,11 +31,11 @@ final class VectorSoftmax {
     FloatVector high = FloatVector.broadcast(SPECIES, -FloatMath.LN2_HIGH);
     FloatVector low = FloatVector.broadcast(SPECIES, -FloatMath.LN2_LOW);
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
-    FloatVector e2 = FloatVector.broadcast(SPECIES, PlainSoftmax.E2);
-    FloatVector e3 = FloatVector.broadcast(SPECIES, PlainSoftmax.E3);
-    FloatVector e4 = FloatVector.broadcast(SPECIES, PlainSoftmax.E4);
-    FloatVector e5 = FloatVector.broadcast(SPECIES, PlainSoftmax.E5);
-    FloatVector e6 = FloatVector.broadcast(SPECIES, PlainSoftmax.E6);
+    FloatVector e2 = FloatVector.broadcast(SPECIES, FloatMath.N2);
+    FloatVector e3 = FloatVector.broadcast(SPECIES, FloatMath.N3);
+    FloatVector e4 = FloatVector.broadcast(SPECIES, FloatMath.N4);
+    FloatVector e5 = FloatVector.broadcast(SPECIES, FloatMath.N5);
+    FloatVector e6 = FloatVector.broadcast(SPECIES, FloatMath.N6);
     int i = 0;
     for (; i <= n - WIDTH; i += WIDTH) {
       FloatVector d = FloatVector.fromArray(SPECIES, x, xo + i).sub(shift);
