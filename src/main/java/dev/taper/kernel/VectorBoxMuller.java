@@ -24,8 +24,7 @@ final class VectorBoxMuller {
   /** Of vectors of two halves: the halves exchanged, and the second one. */
   private static final VectorShuffle<Integer> SWAP = VectorShuffle.iota(I, WIDTH / 2, 1, true);
 
-  private static final VectorShuffle<Float> SWAP_FLOATS =
-      VectorShuffle.iota(F, WIDTH / 2, 1, true);
+  private static final VectorShuffle<Float> SWAP_FLOATS = VectorShuffle.iota(F, WIDTH / 2, 1, true);
   private static final VectorMask<Integer> SECOND =
       VectorMask.fromLong(I, ((1L << WIDTH / 2) - 1) << WIDTH / 2);
   private static final VectorMask<Float> SECOND_FLOATS =
@@ -92,8 +91,7 @@ final class VectorBoxMuller {
       // The integer part of the eighths, by rounding and one less where that went up.
       FloatVector eighths = angle.mul(1.27323954473516f);
       FloatVector rounded = eighths.add(FloatMath.ROUND);
-      VectorMask<Float> up =
-          rounded.sub(FloatMath.ROUND).compare(VectorOperators.GT, eighths);
+      VectorMask<Float> up = rounded.sub(FloatMath.ROUND).compare(VectorOperators.GT, eighths);
       rounded = rounded.lanewise(VectorOperators.SUB, 1f, up);
       IntVector octant = rounded.reinterpretAsInts().and(0xf).add(1).and(~1);
       FloatVector turns = (FloatVector) octant.convert(VectorOperators.I2F, 0);
@@ -104,7 +102,8 @@ final class VectorBoxMuller {
       FloatVector s = z.fma(broadcast(F, -1.9515295891E-4f), broadcast(F, 8.3321608736E-3f));
       s = z.mul(s.fma(z, broadcast(F, -1.6666654611E-1f)));
       s = x.fma(s, x);
-      FloatVector c = z.fma(broadcast(F, 2.443315711809948E-5f), broadcast(F, -1.388731625493765E-3f));
+      FloatVector c =
+          z.fma(broadcast(F, 2.443315711809948E-5f), broadcast(F, -1.388731625493765E-3f));
       c = z.mul(c.fma(z, broadcast(F, 4.166664568298827E-2f)));
       c = z.fma(c, z.mul(-0.5f)).add(1f);
       VectorMask<Float> odd =
@@ -112,10 +111,16 @@ final class VectorBoxMuller {
       IntVector sign = octant.and(4).lanewise(VectorOperators.LSHL, 29);
       FloatVector r = FloatVector.fromArray(F, radius, i);
       FloatVector sine =
-          s.blend(c, odd).reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
+          s.blend(c, odd)
+              .reinterpretAsInts()
+              .lanewise(VectorOperators.XOR, sign)
+              .reinterpretAsFloats();
       sign = octant.add(2).and(4).lanewise(VectorOperators.LSHL, 29);
       FloatVector cosine =
-          c.blend(s, odd).reinterpretAsInts().lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
+          c.blend(s, odd)
+              .reinterpretAsInts()
+              .lanewise(VectorOperators.XOR, sign)
+              .reinterpretAsFloats();
       sine = r.mul(sine).fma(broadcast(F, std), broadcast(F, mean));
       cosine = r.mul(cosine).fma(broadcast(F, std), broadcast(F, mean));
       int to = offset + at(i);
