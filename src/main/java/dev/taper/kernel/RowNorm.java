@@ -120,8 +120,19 @@ public final class RowNorm {
               int back = (count - 1) * n;
               int at = r / Fold.ROWS * n;
               accumulate(
-                  vector, dy, i - back, x, j - back, count, n, means, scales, r - count + 1,
-                  toWeight, toBias, at);
+                  vector,
+                  dy,
+                  i - back,
+                  x,
+                  j - back,
+                  count,
+                  n,
+                  means,
+                  scales,
+                  r - count + 1,
+                  toWeight,
+                  toBias,
+                  at);
             }
           }
         });
@@ -183,7 +194,18 @@ public final class RowNorm {
             int count = Math.min(GROUP, rows - r);
             int at = r / Fold.ROWS * n;
             accumulate(
-                vector, dy, dyo + r * n, x, xo + r * n, count, n, means, scales, r, parts, toBias,
+                vector,
+                dy,
+                dyo + r * n,
+                x,
+                xo + r * n,
+                count,
+                n,
+                means,
+                scales,
+                r,
+                parts,
+                toBias,
                 at);
           }
         });
@@ -206,8 +228,7 @@ public final class RowNorm {
       float[] toBias,
       int to) {
     if (vector) {
-      VectorRowNorm.accumulate(
-          dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to);
+      VectorRowNorm.accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to);
     } else {
       accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to, 0);
     }

@@ -209,7 +209,6 @@ final class VectorRowNorm {
       c.intoArray(toBias, to + i);
       d.intoArray(toBias, to + i + WIDTH);
     }
-    RowNorm.accumulate(
-        dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to, i);
+    RowNorm.accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to, i);
   }
 }

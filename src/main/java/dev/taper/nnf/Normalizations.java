@@ -80,10 +80,7 @@ public final class Normalizations {
     Rows rows = call.parameter();
     Tensor x = call.saved(0);
     @Nullable Tensor[] gradients = new Tensor[call.inputs()];
-    if (call.inputs() > 1
-        && call.needsGrad(0)
-        && call.needsGrad(1)
-        && !Autograd.isGradEnabled()) {
+    if (call.inputs() > 1 && call.needsGrad(0) && call.needsGrad(1) && !Autograd.isGradEnabled()) {
       // All of them in one pass; recorded they are ops of their own.
       gradients[1] = Tensor.empty(call.shape(1));
       Tensor toBias = Tensor.empty(call.shape(1));
