@@ -12,6 +12,7 @@ final class GemmScratch {
   private float[] a = new float[0];
   private float[] b = new float[0];
   private float[] c = new float[0];
+  private double[] pairs = new double[0];
   private float[][] panel = new float[0][];
   private float[][] rows = new float[0][];
 
@@ -67,6 +68,14 @@ final class GemmScratch {
       c = new float[n];
     }
     return c;
+  }
+
+  /** A buffer of at least n pairs of floats for packed A. */
+  double[] pairs(int n) {
+    if (pairs.length < n) {
+      pairs = new double[n];
+    }
+    return pairs;
   }
 
   /** At least count arrays of the given length, which must be the same in every call, for B. */

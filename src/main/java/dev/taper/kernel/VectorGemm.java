@@ -42,6 +42,9 @@ final class VectorGemm {
   /** Multiply-adds below which B is read where it lies. */
   private static final long DIRECT_WORK = 1L << 15;
 
+  /** Elements of B from which few rows of A are packed for it. */
+  private static final long WIDE_ROWS = 1L << 13;
+
   /** Most steps of k where C is narrower than a vector: k·VL floats of B stay in L2. */
   private static final int THIN = 1 << 13;
 
@@ -70,10 +73,17 @@ final class VectorGemm {
       VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if (m == 1) {
       VectorMatVec.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
+    } else if (WIDE
+        && bcs == 1
+        && n >= VL
+        && m > 4
+        && m <= VectorThin.ROWS
+        && (long) n * k >= WIDE_ROWS) {
+      VectorThin.rows(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if (bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK)) {
       VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if (WIDE && n < VL && acs == 1 && k <= THIN) {
-      VectorDirect.thin(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      VectorThin.columns(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else if ((long) m * n * k <= DIRECT_WORK) {
       VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {

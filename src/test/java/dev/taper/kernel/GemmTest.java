@@ -208,6 +208,23 @@ class GemmTest {
     }
   }
 
+  /** Few rows of long ones, and few columns, at each number of both that has a code of its own. */
+  @Test
+  void thinProductsGiveTheChain() {
+    Random random = new Random(6);
+    for (int n = 16; n <= 130; n++) {
+      checkBoth(random, 5 + n % 4, n, 8200 / n + n % 5, n % LAYOUTS, n % 2 * 2);
+    }
+    for (int k : new int[] {15, 16, 17, 127, 128, 129, 150, 256, 511, 512, 513, 1030}) {
+      for (int n = 2; n <= 9; n++) {
+        checkBoth(random, 16 + (k + n) % 50, n, k, n % 2 * 2, n % LAYOUTS);
+      }
+      checkBoth(random, 7, 100, k, 0, 0);
+      checkBoth(random, 1, 600, k, 0, 2);
+      checkBoth(random, 7, 1, k, 0, 0);
+    }
+  }
+
   /** Each block size is crossed, and there is work enough for two threads. */
   @Test
   void blocksAndThreadsGiveTheChain() {
@@ -219,6 +236,7 @@ class GemmTest {
         checkBoth(random, 150, 70, 300, 0, 1);
         checkBoth(random, 24, 3200, 30, 1, 0);
         checkBoth(random, 40, 530, 270, 0, 0);
+        checkBoth(random, 700, 5, 610, 0, 0);
       }
     } finally {
       Team.threads(before);
