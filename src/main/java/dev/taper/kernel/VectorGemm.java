@@ -30,14 +30,19 @@ final class VectorGemm {
   /** Most steps of k between two visits of C. */
   static final int KC = WIDE ? 512 : 160;
 
+  /** Most rows of C for which half as many steps are better. */
+  private static final int FEW_ROWS = WIDE ? 128 : 0;
+
   /** Floats of B packed at a time: they stay in L2, which feeds the tiles fast enough. */
   private static final int BLOCK = 1 << 17;
 
   /** Panels of B that are one piece of work where the blocks of rows are few for the team. */
   private static final int PANELS = 2;
 
-  /** Rows of B that are packed as one piece of work. */
+  /** Rows of B that are packed as one piece of work, and as one run of each panel. */
   private static final int STRIP = 32;
+
+  private static final int FEW = 8;
 
   /** Multiply-adds below which B is read where it lies. */
   private static final long DIRECT_WORK = 1L << 15;
@@ -109,7 +114,8 @@ final class VectorGemm {
       boolean accumulate) {
     int team = (long) m * n * k >= PARALLEL_WORK ? Team.threads() : 1;
     boolean parallel = team > 1;
-    int blocks = pieces(k, KC);
+    // For few rows B's panels are read again before they leave the nearer caches.
+    int blocks = pieces(k, m <= FEW_ROWS ? KC / 2 : KC);
     int step = pieces(k, blocks);
     int down = pieces(m, MC);
     int height = pieces(pieces(m, down), MR) * MR;
@@ -177,17 +183,18 @@ final class VectorGemm {
     }
   }
 
-  /** Rows from p to end, each read along its whole length: memory likes that better than panels. */
+  /** Rows from p to end, a few along their whole length: memory likes that better than panels. */
   private static void packRows(
       int p, int end, int kc, int nc, float[] b, int bo, int brs, float[] packed, int origin) {
     int panels = pieces(nc, NR);
-    for (; p < end; p++) {
+    for (; p < end; p += FEW) {
+      int rows = Math.min(FEW, end - p);
       int from = bo + p * brs;
       for (int t = 0; t < panels; t++) {
         int j = start(t, nc);
         int columns = Math.min(start(t + 1, nc), nc) - j;
         int to = origin + j * kc + p * pieces(columns, VL) * VL;
-        VectorPacking.row(columns, b, from + j, packed, to);
+        VectorPacking.rows(rows, columns, b, from + j, brs, packed, to);
       }
     }
   }
