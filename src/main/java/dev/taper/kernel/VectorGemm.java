@@ -30,7 +30,10 @@ final class VectorGemm {
   /** Most steps of k between two visits of C. */
   static final int KC = WIDE ? 512 : 160;
 
-  /** Most rows of C for which half as many steps are better. */
+  /**
+   * Most rows of C for which half as many steps are better, as they are where A runs along its
+   * columns, which then are to be long.
+   */
   private static final int FEW_ROWS = WIDE ? 128 : 0;
 
   /** Floats of B packed at a time: they stay in L2, which feeds the tiles fast enough. */
@@ -114,10 +117,10 @@ final class VectorGemm {
       boolean accumulate) {
     int team = (long) m * n * k >= PARALLEL_WORK ? Team.threads() : 1;
     boolean parallel = team > 1;
-    // For few rows B's panels are read again before they leave the nearer caches.
-    int blocks = pieces(k, m <= FEW_ROWS ? KC / 2 : KC);
+    boolean columns = WIDE && acs != 1;
+    int blocks = pieces(k, m <= FEW_ROWS || columns ? KC / 2 : KC);
     int step = pieces(k, blocks);
-    int down = pieces(m, MC);
+    int down = pieces(m, columns ? 2 * MC : MC);
     int height = pieces(pieces(m, down), MR) * MR;
     int most = Math.max(1, BLOCK / step / NR) * NR;
     int width = pieces(pieces(n, pieces(n, most)), NR) * NR;
