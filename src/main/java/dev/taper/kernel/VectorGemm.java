@@ -51,7 +51,7 @@ final class VectorGemm {
   private static final long DIRECT_WORK = 1L << 15;
 
   /** Elements of B from which few rows of A are packed for it. */
-  private static final long WIDE_ROWS = 1L << 13;
+  private static final long LOW_WORK = 1L << 13;
 
   /** Most steps of k where C is narrower than a vector: k·VL floats of B stay in L2. */
   private static final int THIN = 1 << 13;
@@ -77,28 +77,72 @@ final class VectorGemm {
       int co,
       int crs,
       boolean accumulate) {
-    if (n == 1) {
+    if (isBlocked(m, n, k, acs, bcs)) {
+      float[] z = accumulate ? c : ZEROS;
+      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, co, crs, c, co, crs);
+    } else if (n == 1) {
       VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if (m == 1) {
       VectorMatVec.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
-    } else if (WIDE
-        && bcs == 1
-        && n >= VL
-        && m > 4
-        && m <= VectorThin.ROWS
-        && (long) n * k >= WIDE_ROWS) {
+    } else if (isLow(m, n, k, bcs)) {
       VectorThin.rows(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-    } else if (bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK)) {
+    } else if (isDirect(m, n, k, bcs)) {
       VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-    } else if (WIDE && n < VL && acs == 1 && k <= THIN) {
+    } else if (isNarrow(n, k, acs)) {
       VectorThin.columns(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
-    } else if ((long) m * n * k <= DIRECT_WORK) {
-      VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
-      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     }
   }
 
+  /** As {@link Gemm#addmm}. */
+  static void addmm(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs) {
+    if (isBlocked(m, n, k, acs, bcs)) {
+      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs);
+    } else {
+      Gemm.begin(m, n, z, zo, zrs, c, co, crs);
+      gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, true);
+    }
+  }
+
+  private static boolean isLow(int m, int n, int k, int bcs) {
+    return WIDE && bcs == 1 && n >= VL && m > 4 && m <= VectorThin.ROWS && (long) n * k >= LOW_WORK;
+  }
+
+  private static boolean isDirect(int m, int n, int k, int bcs) {
+    return bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK);
+  }
+
+  private static boolean isNarrow(int n, int k, int acs) {
+    return WIDE && n < VL && acs == 1 && k <= THIN;
+  }
+
+  private static boolean isBlocked(int m, int n, int k, int acs, int bcs) {
+    return m > 1
+        && n > 1
+        && (long) m * n * k > DIRECT_WORK
+        && !(bcs == 1 && n >= VL && m <= 8)
+        && !isNarrow(n, k, acs);
+  }
+
+  /** Begins as {@code z}, which may be C itself, or as zeros where it is {@link #ZEROS}. */
   private static void blocked(
       int m,
       int n,
@@ -111,10 +155,12 @@ final class VectorGemm {
       int bo,
       int brs,
       int bcs,
+      float[] z,
+      int zo,
+      int zrs,
       float[] c,
       int co,
-      int crs,
-      boolean accumulate) {
+      int crs) {
     int team = (long) m * n * k >= PARALLEL_WORK ? Team.threads() : 1;
     boolean parallel = team > 1;
     boolean columns = WIDE && acs != 1;
@@ -136,7 +182,10 @@ final class VectorGemm {
         int kc = Math.min(step, k - p);
         int ap = ao + p * acs;
         int cp = co + j;
-        boolean load = accumulate || p > 0;
+        // The first visit of C begins as z, the others go on with C.
+        float[] x = p == 0 ? z : c;
+        int xp = p == 0 ? zo + j : cp;
+        int xrs = p == 0 ? zrs : crs;
         packB(parallel, kc, nc, b, bo + p * brs + j * bcs, brs, bcs, packed, origin);
         Gemm.forEach(
             parallel,
@@ -148,7 +197,9 @@ final class VectorGemm {
               VectorPacking.block(mc, kc, a, ap + i * ars, ars, acs, rows, tiled(mc));
               int first = t % across * panels;
               int last = Math.min(first + panels, pieces(nc, NR));
-              rows(mc, nc, first, last, kc, rows, packed, origin, c, cp + i * crs, crs, load);
+              int xi = xp + i * xrs;
+              int ci = cp + i * crs;
+              rows(mc, nc, first, last, kc, rows, packed, origin, x, xi, xrs, c, ci, crs);
             });
       }
     }
@@ -237,10 +288,13 @@ final class VectorGemm {
       float[] a,
       float[] b,
       int bo,
+      float[] z,
+      int zo,
+      int zrs,
       float[] c,
       int co,
-      int crs,
-      boolean load) {
+      int crs) {
+    boolean zero = z == ZEROS;
     float[] edge = GemmScratch.get().c(MR * NR);
     int high = high(mc);
     for (int i = 0; i < mc; ) {
@@ -248,18 +302,20 @@ final class VectorGemm {
       int left = Math.min(tall, mc - i);
       int ap = i * VectorPacking.ROW;
       int ci = co + i * crs;
+      int zi = zo + i * zrs;
       for (int t = first; t < last; t++) {
         int j = start(t, nc);
         int columns = Math.min(start(t + 1, nc), nc) - j;
         int bp = bo + j * kc;
         int cp = ci + j;
         if (columns >= VL && left == tall) {
-          tile(tall, columns, kc, a, ap, b, bp, c, cp, crs, load);
+          tile(tall, columns, kc, a, ap, b, bp, z, zi + j, zrs, c, cp, crs);
         } else {
-          if (load) {
-            copy(left, columns, c, cp, crs, edge, 0, NR);
+          float[] y = zero ? ZEROS : edge;
+          if (!zero) {
+            copy(left, columns, z, zi + j, zrs, edge, 0, NR);
           }
-          tile(tall, Math.max(columns, VL), kc, a, ap, b, bp, edge, 0, NR, load);
+          tile(tall, Math.max(columns, VL), kc, a, ap, b, bp, y, 0, NR, edge, 0, NR);
           copy(left, columns, edge, 0, NR, c, cp, crs);
         }
       }
@@ -275,19 +331,20 @@ final class VectorGemm {
       int ao,
       float[] b,
       int bo,
+      float[] z,
+      int zo,
+      int zrs,
       float[] c,
       int co,
-      int crs,
-      boolean load) {
-    float[] z = load ? c : ZEROS;
-    int zo = load ? co : 0;
-    int zrs = load ? crs : 0;
+      int crs) {
     int d = columns - VL;
     int vectors = pieces(columns, VL);
+    int z0 = z == ZEROS ? 0 : zo;
+    int zs = z == ZEROS ? 0 : zrs;
     if (rows == MR) {
-      high(vectors, k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
+      high(vectors, k, a, ao, b, bo, z, z0, zs, c, co, crs, d);
     } else {
-      low(vectors, k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
+      low(vectors, k, a, ao, b, bo, z, z0, zs, c, co, crs, d);
     }
   }
 
