@@ -35,6 +35,7 @@ public final class BinaryKernel extends Kernel {
         : new Warmup.Trial(
             () -> tour(plain, x, y),
             () -> tour(vector, x, y),
+            () -> calls(vector, x, y),
             () -> {
               loop = vector;
               vectorTaken();
@@ -46,7 +47,10 @@ public final class BinaryKernel extends Kernel {
     for (int n = most - REST; n <= most; n += REST) {
       tour(f, x, y, n);
     }
-    for (int i = 0; i < emptyCalls(); i++) {
+  }
+
+  private static void calls(BinaryLoop f, float[] x, float[] y) {
+    for (int i = 0; i < CALLS; i++) {
       tour(f, x, y, 0);
     }
   }

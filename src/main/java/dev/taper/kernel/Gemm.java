@@ -19,8 +19,6 @@ public final class Gemm {
   /** Multiply-adds below which plain loops are faster than any vector code. */
   private static final long TINY = 256;
 
-  private static final Warmup WARMUP = new Warmup(GemmTrial::make);
-
   /**
    * Multiplies (m, k) by (k, n): {@code c[co + i·crs + j] (+)= Σ a[ao + i·ars + p·acs] · b[bo +
    * p·brs + j·bcs]}. With k = 0 the sum is 0. C must not overlap A or B.
@@ -53,7 +51,7 @@ public final class Gemm {
       return;
     }
     long work = (long) m * n * k;
-    if (work >= TINY && WARMUP.ready(work)) {
+    if (work >= TINY && GemmTrial.ready(m, n, work)) {
       VectorGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
@@ -84,7 +82,7 @@ public final class Gemm {
       int co,
       int crs) {
     long work = (long) m * n * k;
-    if (work >= TINY && WARMUP.ready(work)) {
+    if (work >= TINY && GemmTrial.ready(m, n, work)) {
       VectorGemm.addmm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs);
       return;
     }

@@ -1,18 +1,24 @@
 package dev.taper.kernel;
 
-/** Small products that take each of the ways that {@link VectorGemm} has. */
-final class GemmTrial {
-  /** (m, n, k, transposed A, transposed B): each micro-kernel, whole tiles and edges. */
-  private static final int[][] SHAPES = {
-    {58, 100, 16, 0, 0},
-    {57, 100, 16, 1, 1},
-    {58, 80, 16, 0, 1},
-    {57, 80, 16, 1, 0},
-    {58, 16, 80, 0, 0},
+/**
+ * Small products that take each of the ways that {@link VectorGemm} has for large products, for
+ * small ones, or for those with a vector: what is not used is not compiled.
+ */
+final class GemmTrial implements Warmup.Subject {
+  /**
+   * (m, n, k, transposed A, transposed B): each micro-kernel, about as often as the others, whole
+   * tiles and edges.
+   */
+  private static final int[][] LARGE = {
+    {20, 100, 24, 0, 0}, {19, 100, 24, 1, 1}, {20, 80, 24, 0, 1}, {19, 80, 24, 1, 0}
+  };
+
+  private static final int[][] SMALL = {
+    {20, 16, 104, 0, 0},
+    {19, 16, 112, 1, 1},
     {57, 8, 80, 0, 0},
     {57, 12, 80, 0, 0},
     {57, 8, 80, 1, 0},
-    {13, 70, 40, 0, 0},
     {6, 250, 16, 0, 0},
     {8, 48, 16, 0, 0},
     {8, 51, 16, 0, 0},
@@ -23,50 +29,80 @@ final class GemmTrial {
     {30, 33, 2, 0, 0},
     {30, 32, 3, 0, 1},
     {30, 16, 4, 0, 0},
-    {32, 3, 60, 1, 0},
+    {32, 3, 60, 1, 0}
+  };
+
+  private static final int[][] VECTOR = {
     {1, 300, 16, 0, 0},
+    {1, 200, 16, 0, 1},
     {16, 1, 256, 0, 0},
     {16, 1, 250, 0, 0},
     {24, 1, 24, 0, 0}
   };
 
-  private static final int ALIGNMENTS = 200;
+  /** From here on a product is packed and done in blocks, whatever its layout. */
+  private static final int LARGE_ROWS = 9;
 
-  private final float[] a = new float[60 * 256];
-  private final float[] b = new float[40 * 256];
-  private final float[] c = new float[60 * 256];
+  private static final int LARGE_COLUMNS = 17;
 
-  private GemmTrial() {}
+  private static final long LARGE_WORK = 1L << 15;
 
-  static Warmup.Trial make() {
-    GemmTrial data = new GemmTrial();
-    // Its time is no part of a product's, but products would wait for it uncompiled.
-    float[] x = new float[VectorAlignment.LENGTH + VectorAlignment.SLACK];
-    for (int i = 0; i < ALIGNMENTS; i++) {
-      VectorAlignment.find(x, 0);
-    }
-    return new Warmup.Trial(data::plain, data::vector);
+  private static final Warmup LARGE_ONES = new Warmup(new GemmTrial(LARGE));
+  private static final Warmup SMALL_ONES = new Warmup(new GemmTrial(SMALL));
+  private static final Warmup VECTORS = new Warmup(new GemmTrial(VECTOR));
+
+  private final int[][] shapes;
+
+  private GemmTrial(int[][] shapes) {
+    this.shapes = shapes;
   }
 
-  private void plain() {
-    for (int[] s : SHAPES) {
-      int ars = s[3] == 1 ? 1 : s[2];
-      int acs = s[3] == 1 ? s[0] : 1;
-      int brs = s[4] == 1 ? 1 : s[1];
-      int bcs = s[4] == 1 ? s[2] : 1;
-      ScalarGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], false);
-      ScalarGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], true);
-    }
+  /** Whether the vector form is to do a product of so many multiply-adds. */
+  static boolean ready(int m, int n, long work) {
+    Warmup warmup =
+        m == 1 || n == 1
+            ? VECTORS
+            : m >= LARGE_ROWS && n >= LARGE_COLUMNS && work > LARGE_WORK ? LARGE_ONES : SMALL_ONES;
+    return warmup.ready(work);
   }
 
-  private void vector() {
-    for (int[] s : SHAPES) {
-      int ars = s[3] == 1 ? 1 : s[2];
-      int acs = s[3] == 1 ? s[0] : 1;
-      int brs = s[4] == 1 ? 1 : s[1];
-      int bcs = s[4] == 1 ? s[2] : 1;
-      VectorGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], false);
-      VectorGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], true);
-    }
+  @Override
+  public Warmup.Trial trial() {
+    float[] a = new float[60 * 256];
+    float[] b = new float[60 * 256];
+    float[] c = new float[60 * 256];
+    return new Warmup.Trial(
+        () -> {
+          for (int[] s : shapes) {
+            plain(s, a, b, c);
+          }
+        },
+        () -> {
+          // Large products look for a place of their data, which takes long until it is compiled.
+          if (shapes == LARGE) {
+            VectorAlignment.warm(a);
+          }
+          for (int[] s : shapes) {
+            vector(s, a, b, c);
+          }
+        });
+  }
+
+  private static void plain(int[] s, float[] a, float[] b, float[] c) {
+    int ars = s[3] == 1 ? 1 : s[2];
+    int acs = s[3] == 1 ? s[0] : 1;
+    int brs = s[4] == 1 ? 1 : s[1];
+    int bcs = s[4] == 1 ? s[2] : 1;
+    ScalarGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], false);
+    ScalarGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], true);
+  }
+
+  private static void vector(int[] s, float[] a, float[] b, float[] c) {
+    int ars = s[3] == 1 ? 1 : s[2];
+    int acs = s[3] == 1 ? s[0] : 1;
+    int brs = s[4] == 1 ? 1 : s[1];
+    int bcs = s[4] == 1 ? s[2] : 1;
+    VectorGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], false);
+    VectorGemm.gemm(s[0], s[1], s[2], a, 0, ars, acs, b, 0, brs, bcs, c, 0, s[1], true);
   }
 }

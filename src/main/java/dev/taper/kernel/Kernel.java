@@ -17,11 +17,11 @@ abstract sealed class Kernel implements Warmup.Subject
   private static final int COSTLY_TRIAL = 4 * 16 + REST;
 
   /**
-   * Calls without an element in a trial of a costly formula. A loop is compiled after so many
-   * thousand calls; if each of them did some vectors, the compiler would be busy with all the
-   * methods of the Vector API beneath by then, each by itself and for nothing.
+   * Calls without an element in a turn of a trial. A loop is compiled after so many thousand calls;
+   * if each of them did some vectors, the compiler would be busy with all the methods of the Vector
+   * API beneath by then, each by itself and for nothing.
    */
-  private static final int COSTLY_EMPTY = 100;
+  static final int CALLS = 2_000;
 
   /**
    * Cheap elements that one thread does at a time; a call of fewer than FORK stays in its thread.
@@ -82,10 +82,6 @@ abstract sealed class Kernel implements Warmup.Subject
 
   final int trialElements() {
     return cost == 1 ? TRIAL : COSTLY_TRIAL;
-  }
-
-  final int emptyCalls() {
-    return cost == 1 ? 0 : COSTLY_EMPTY;
   }
 
   final boolean forks(int n) {

@@ -9,9 +9,9 @@ public final class Kernels {
   /**
    * A kernel for {@code formula}.
    *
-   * <p>A {@code name} that {@code VectorFormulas} knows must come with the formula of the same name
-   * in {@link FloatMath} or the plain operator, which gives the same bits; a user's own op has the
-   * empty name.
+   * <p>A {@code name} that {@code Splice} finds a vector form for must come with the formula of the
+   * same name in {@link FloatMath} or the plain operator, which gives the same bits; a user's own
+   * op has the empty name.
    */
   public static UnaryKernel unary(String name, FloatUnary formula) {
     return new UnaryKernel(name, formula);

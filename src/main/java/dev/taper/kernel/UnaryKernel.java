@@ -35,6 +35,7 @@ public final class UnaryKernel extends Kernel {
         : new Warmup.Trial(
             () -> tour(plain, x, y),
             () -> tour(vector, x, y),
+            () -> calls(vector, x, y),
             () -> {
               loop = vector;
               vectorTaken();
@@ -48,7 +49,10 @@ public final class UnaryKernel extends Kernel {
     int n = trialElements();
     f.run(x, 0, y, 0, n);
     f.run(x, 0, y, 0, n - REST);
-    for (int i = 0; i < emptyCalls(); i++) {
+  }
+
+  private static void calls(UnaryLoop f, float[] x, float[] y) {
+    for (int i = 0; i < CALLS; i++) {
       f.run(x, 0, y, 0, 0);
     }
   }

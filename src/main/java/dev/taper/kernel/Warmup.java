@@ -3,6 +3,7 @@ package dev.taper.kernel;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +18,15 @@ import org.jspecify.annotations.Nullable;
  * serves from the first call.
  */
 final class Warmup {
-  /** Units after which the Vector API is started (17 to 60 ms, and about as much a kernel). */
-  private static final long HEAVY = 1L << 28;
+  /**
+   * Units after which the Vector API is started (17 to 60 ms, and about as much a kernel), which
+   * costs the program nothing where a second processor does it.
+   */
+  private static final long HEAVY =
+      Runtime.getRuntime().availableProcessors() > 1 ? 1L << 27 : 1L << 28;
 
   /** Units after which a single kernel is worth it. */
-  private static final long WORTHWHILE = 1L << 24;
+  private static final long WORTHWHILE = 1L << 22;
 
   /** A kernel reports its work in portions of so many units. */
   static final int PORTION = 1 << 15;
@@ -31,18 +36,22 @@ final class Warmup {
   /** How long a form is timed at once, many times a turn; the least counts. */
   private static final long LOOK_NANOS = 20_000;
 
-  /** A turn of the plain form, which is compiled already. */
-  private static final long PLAIN_NANOS = 200_000;
-
-  /** A turn of the vector form until it has run so often that the compiler must know of it. */
+  /** A turn of a form until it has run so often that the compiler must know of it. */
   private static final long PUSH_NANOS = 4_000_000;
 
   private static final int PUSHED_RUNS = 20_000;
 
   private static final long PUSHED_NANOS = 10_000_000_000L;
 
-  /** A turn of the vector form while it waits for the compiler. */
-  private static final long POLL_NANOS = 400_000;
+  /** The same for the plain form, and for the turns of a form that calls bring to the compiler. */
+  private static final int PLAIN_RUNS = 3_000;
+
+  private static final long PLAIN_NANOS = 20_000_000;
+
+  private static final int CALLED_TURNS = 10;
+
+  /** A turn of a form while it waits for the compiler. */
+  private static final long POLL_NANOS = 100_000;
 
   /** Won comparisons in a row that decide. */
   private static final int WINS = 3;
@@ -73,13 +82,57 @@ final class Warmup {
   }
 
   /**
-   * Small work in either form, which takes each of the ways that real work takes, and what is to be
-   * done when the vector form has proved the faster one.
+   * Small work in either form, which takes each of the ways that real work takes; calls of the
+   * vector form that do nothing, but so many that the compiler takes notice (null where it must
+   * work for that); and what is to be done when the vector form has proved the faster one.
    */
-  record Trial(Runnable plain, Runnable vector, Runnable taken) {
+  record Trial(Runnable plain, Runnable vector, @Nullable Runnable calls, Runnable taken) {
+    /** A trial of forms that have to work to be compiled. */
+    Trial(Runnable plain, Runnable vector, Runnable taken) {
+      this(plain, vector, null, taken);
+    }
+
     /** A trial of forms that need not be told of its end. */
     Trial(Runnable plain, Runnable vector) {
       this(plain, vector, () -> {});
+    }
+  }
+
+  /** A form with the time that it takes. */
+  private static final class Form {
+    private final Runnable form;
+
+    /** How often, and how long, it has run. */
+    private long runs;
+
+    private long nanos;
+
+    Form(Runnable form) {
+      this.form = form;
+    }
+
+    /** The least time that a run takes in a turn of {@code budget}, and in one run at least. */
+    double least(long budget) {
+      double least = Double.MAX_VALUE;
+      long start = System.nanoTime();
+      long now = start;
+      do {
+        long from = now;
+        int count = 0;
+        do {
+          form.run();
+          count++;
+          now = System.nanoTime();
+        } while (now - from < LOOK_NANOS);
+        runs += count;
+        least = Math.min(least, (double) (now - from) / count);
+      } while (now - start < budget);
+      nanos += now - start;
+      return least;
+    }
+
+    boolean ran(long enoughRuns, long enoughNanos) {
+      return runs >= enoughRuns || nanos >= enoughNanos;
     }
   }
 
@@ -92,12 +145,9 @@ final class Warmup {
   private long work;
   private volatile boolean ready = AT_ONCE;
   private @Nullable Trial trial;
-  private double plain = Double.MAX_VALUE;
-
-  /** How often, and how long, the vector form has run. */
-  private long runs;
-
-  private long nanos;
+  private @Nullable Form plain;
+  private @Nullable Form vector;
+  private double plainNanos = Double.MAX_VALUE;
   private int wins;
   private int turns;
 
@@ -151,34 +201,38 @@ final class Warmup {
   private static void work() {
     List<Warmup> active = new ArrayList<>(ACTIVE);
     long since = System.nanoTime();
+    while (fill(active)) {
+      boolean waiting = true;
+      for (int i = active.size() - 1; i >= 0; i--) {
+        Warmup next = active.get(i);
+        boolean settled = next.turnOrFailure();
+        if (settled) {
+          active.remove(i);
+        } else if (next.turns % TURNS == 0) {
+          active.remove(i);
+          add(next);
+        }
+        waiting &= !settled && next.pushed();
+      }
+      long now = System.nanoTime();
+      if (waiting) {
+        // The compiler needs a processor more than we do, and more so the longer it takes.
+        LockSupport.parkNanos(
+            Math.clamp((now - since) / PAUSE_PART, LEAST_PAUSE_NANOS, MOST_PAUSE_NANOS));
+      } else {
+        since = now;
+      }
+    }
+  }
+
+  /** A turn; a kernel whose trial fails stays in plain Java, and the others go on. */
+  private boolean turnOrFailure() {
     try {
-      while (fill(active)) {
-        boolean waiting = true;
-        for (int i = active.size() - 1; i >= 0; i--) {
-          Warmup next = active.get(i);
-          boolean settled = next.turn();
-          if (settled) {
-            active.remove(i);
-          } else if (next.turns % TURNS == 0) {
-            active.remove(i);
-            add(next);
-          }
-          waiting &= !settled && next.pushed();
-        }
-        long now = System.nanoTime();
-        if (waiting) {
-          // The compiler needs a processor more than we do, and more so the longer it takes.
-          LockSupport.parkNanos(
-              Math.clamp((now - since) / PAUSE_PART, LEAST_PAUSE_NANOS, MOST_PAUSE_NANOS));
-        } else {
-          since = now;
-        }
-      }
+      return turn();
     } catch (RuntimeException | Error e) {
-      synchronized (Warmup.class) {
-        running = false;
-      }
-      throw e;
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      return true;
     }
   }
 
@@ -210,52 +264,37 @@ final class Warmup {
       if (trial == null) {
         return true;
       }
+      plain = new Form(trial.plain());
+      vector = new Form(trial.vector());
     }
+    return turn(trial, Objects.requireNonNull(plain), Objects.requireNonNull(vector));
+  }
+
+  private boolean turn(Trial trial, Form plain, Form vector) {
     turns++;
-    double vector = vectorNanos(trial);
-    plain = Math.min(plain, nanos(trial.plain(), PLAIN_NANOS));
-    wins = vector < plain ? wins + 1 : 0;
-    if (wins == WINS) {
-      trial.taken().run();
-      trial = null;
-      ready = true;
-      return true;
+    boolean known = plain.ran(PLAIN_RUNS, PLAIN_NANOS);
+    plainNanos = Math.min(plainNanos, plain.least(known ? POLL_NANOS : PUSH_NANOS));
+    Runnable calls = trial.calls();
+    if (calls != null) {
+      calls.run();
     }
-    return false;
+    double nanos = vector.least(calls != null ? 0 : pushed() ? POLL_NANOS : PUSH_NANOS);
+    wins = known && nanos < plainNanos ? wins + 1 : 0;
+    if (wins < WINS) {
+      return false;
+    }
+    trial.taken().run();
+    this.trial = null;
+    this.plain = null;
+    this.vector = null;
+    ready = true;
+    return true;
   }
 
   private boolean pushed() {
-    return runs >= PUSHED_RUNS || nanos >= PUSHED_NANOS;
-  }
-
-  private double vectorNanos(Trial trial) {
-    long start = System.nanoTime();
-    double least =
-        nanos(
-            () -> {
-              trial.vector().run();
-              runs++;
-            },
-            pushed() ? POLL_NANOS : PUSH_NANOS);
-    nanos += System.nanoTime() - start;
-    return least;
-  }
-
-  /** The least time that {@code form} takes in a turn of {@code budget}. */
-  private static double nanos(Runnable form, long budget) {
-    double least = Double.MAX_VALUE;
-    long start = System.nanoTime();
-    long now = start;
-    while (now - start < budget) {
-      long from = now;
-      int runs = 0;
-      do {
-        form.run();
-        runs++;
-        now = System.nanoTime();
-      } while (now - from < LOOK_NANOS);
-      least = Math.min(least, (double) (now - from) / runs);
+    if (trial == null || vector == null) {
+      return false;
     }
-    return least;
+    return trial.calls() == null ? vector.ran(PUSHED_RUNS, PUSHED_NANOS) : turns >= CALLED_TURNS;
   }
 }

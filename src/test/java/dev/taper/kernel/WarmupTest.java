@@ -2,16 +2,22 @@ package dev.taper.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When a kernel's vector form begins to serve. */
 @Tag("kernel")
@@ -100,5 +106,91 @@ class WarmupTest {
     Warmup warmup = new Warmup(() -> null);
     assertTrue(warmup.turn());
     assertFalse(warmup.ready(1));
+  }
+
+  @Test
+  void thePlainFormIsCompiledBeforeItIsCompared() {
+    AtomicInteger runs = new AtomicInteger();
+    Warmup warmup =
+        new Warmup(
+            () ->
+                new Warmup.Trial(
+                    () -> busy(runs.incrementAndGet() < 400 ? 200 : 1), () -> busy(50)));
+    for (int i = 0; i < 20; i++) {
+      assertFalse(warmup.turn());
+    }
+    assertTrue(runs.get() >= 400);
+  }
+
+  @Test
+  void callsAreMadeOnceATurnAndTheFormRunsNoMoreThanItMust() {
+    AtomicInteger calls = new AtomicInteger();
+    AtomicInteger vector = new AtomicInteger();
+    AtomicInteger taken = new AtomicInteger();
+    Warmup warmup =
+        new Warmup(
+            () ->
+                new Warmup.Trial(
+                    () -> busy(20_000),
+                    () -> {
+                      vector.incrementAndGet();
+                      busy(calls.get() < 15 ? 200_000 : 1_000);
+                    },
+                    calls::incrementAndGet,
+                    taken::incrementAndGet));
+    for (int turn = 1; turn < 15; turn++) {
+      assertFalse(warmup.turn());
+      assertEquals(turn, calls.get());
+      assertEquals(turn, vector.get());
+    }
+    while (!warmup.turn()) {
+      assertTrue(calls.get() < 10_000);
+    }
+    assertEquals(1, taken.get());
+    assertTrue(warmup.ready(1));
+  }
+
+  @Test
+  void aTrialThatFailsLeavesItsKernelInPlainJavaAndTheOthersGoOn() throws InterruptedException {
+    BlockingQueue<Throwable> seen = new LinkedBlockingQueue<>();
+    CountDownLatch taken = new CountDownLatch(1);
+    IllegalStateException failure = new IllegalStateException("a trial that fails");
+    Warmup bad =
+        new Warmup(
+            () -> {
+              throw failure;
+            });
+    Warmup good =
+        new Warmup(() -> new Warmup.Trial(() -> busy(10_000), () -> busy(10), taken::countDown));
+    var handler = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((_, e) -> seen.add(e));
+    try {
+      bad.ready(PLENTY);
+      good.ready(PLENTY);
+      assertTrue(taken.await(50, TimeUnit.SECONDS));
+      assertSame(failure, seen.poll(50, TimeUnit.SECONDS));
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(handler);
+    }
+    assertFalse(bad.ready(PLENTY));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exp", "log", "tanh"})
+  void aCostlyFormulaEndsInVectors(String name) {
+    UnaryKernel kernel =
+        Kernels.unary(
+            name,
+            switch (name) {
+              case "exp" -> FloatMath::exp;
+              case "log" -> FloatMath::log;
+              default -> FloatMath::tanh;
+            });
+    Warmup warmup = new Warmup(kernel);
+    while (!warmup.turn()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    assertTrue(warmup.ready(1));
+    assertTrue(kernel.loopClass().getName().contains("VectorUnaryLoop"));
   }
 }
