@@ -28,13 +28,13 @@ final class VectorGemm {
   private static final int MC = 48;
 
   /** Most steps of k between two visits of C. */
-  static final int KC = WIDE ? 512 : 160;
+  static final int KC = 512;
 
   /**
    * Most rows of C for which half as many steps are better, as they are where A runs along its
    * columns, which then are to be long.
    */
-  private static final int FEW_ROWS = WIDE ? 128 : 0;
+  private static final int FEW_ROWS = 128;
 
   /** Floats of B packed at a time: they stay in L2, which feeds the tiles fast enough. */
   private static final int BLOCK = 1 << 17;
@@ -163,7 +163,7 @@ final class VectorGemm {
       int crs) {
     int team = (long) m * n * k >= PARALLEL_WORK ? Team.threads() : 1;
     boolean parallel = team > 1;
-    boolean columns = WIDE && acs != 1;
+    boolean columns = acs != 1;
     int blocks = pieces(k, m <= FEW_ROWS || columns ? KC / 2 : KC);
     int step = pieces(k, blocks);
     int down = pieces(m, columns ? 2 * MC : MC);
