@@ -26,9 +26,9 @@ final class VectorBoxMuller {
 
   private static final VectorShuffle<Float> SWAP_FLOATS = VectorShuffle.iota(F, WIDTH / 2, 1, true);
   private static final VectorMask<Integer> SECOND =
-      VectorMask.fromLong(I, ((1L << WIDTH / 2) - 1) << WIDTH / 2);
+      VectorMask.fromLong(I, ((1L << (WIDTH / 2)) - 1) << (WIDTH / 2));
   private static final VectorMask<Float> SECOND_FLOATS =
-      VectorMask.fromLong(F, ((1L << WIDTH / 2) - 1) << WIDTH / 2);
+      VectorMask.fromLong(F, ((1L << (WIDTH / 2)) - 1) << (WIDTH / 2));
 
   private VectorBoxMuller() {}
 

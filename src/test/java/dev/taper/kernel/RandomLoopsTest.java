@@ -64,7 +64,7 @@ class RandomLoopsTest {
     int[] words = new int[BoxMuller.CAPACITY];
     for (int i = 0; i < words.length; i++) {
       int near = i % BoxMuller.GROUP - BoxMuller.HALF;
-      words[i] = i < words.length / 2 ? (i / BoxMuller.GROUP << 21) + near : random.nextInt();
+      words[i] = i < words.length / 2 ? ((i / BoxMuller.GROUP) << 21) + near : random.nextInt();
     }
     float[] plain = new float[words.length + 3];
     float[] vector = new float[words.length + 3];
