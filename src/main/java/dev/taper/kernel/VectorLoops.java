@@ -29,6 +29,11 @@ final class VectorLoops {
     return f == null ? null : Clones.loop(VectorBinaryLoop.class, f, BinaryLoop.class, tail);
   }
 
+  static @Nullable StepLoop steps(String name, BinaryLoop tail) {
+    VectorFormulas.Binary f = BITS < LEAST_BITS ? null : VectorFormulas.binary(name);
+    return f == null ? null : Clones.loop(VectorStepLoop.class, f, BinaryLoop.class, tail);
+  }
+
   static @Nullable CompareLoop compare(String name, CompareLoop tail) {
     VectorFormulas.Compare f = BITS < LEAST_BITS ? null : VectorFormulas.compare(name);
     return f == null ? null : Clones.loop(VectorCompareLoop.class, f, CompareLoop.class, tail);
