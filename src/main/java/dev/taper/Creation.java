@@ -211,10 +211,15 @@ final class Creation {
     return Tensor.wrap(DType.FLOAT32, values, shape);
   }
 
-  /** {@code fill_} and {@code zero_}. */
+  /** {@code fill_} and {@code zero_}, which may meet an element twice, as in an expanded tensor. */
   static Tensor fill(String op, Tensor x, double value) {
-    Inplace.check(op, x);
+    Inplace.checkLeaf(op, x);
     check(op, x.dtype, value);
+    Tensor once = Inplace.once(x);
+    if (once != x) {
+      fill(op, once, value);
+      return x;
+    }
     if (x.needsGrad() && GradMode.enabled()) {
       return Inplace.assign(op, x, Copies.FILL.apply(value, Inplace.before(x)));
     }

@@ -14,6 +14,37 @@ final class Inplace {
 
   /** Refuses what must not be written to: a leaf that requires grad, elements that overlap. */
   static void check(String op, Tensor x) {
+    checkLeaf(op, x);
+    for (int i = 0; i < x.strides.length && x.shape.numel() > 0; i++) {
+      if (repeats(x, i)) {
+        throw new IllegalArgumentException(
+            op
+                + ": elements of shape "
+                + x.shape
+                + " lie on the same memory in dimension "
+                + i
+                + ": clone it first");
+      }
+    }
+  }
+
+  /** {@code x} with what it repeats shown once: enough where all elements become the same. */
+  static Tensor once(Tensor x) {
+    Tensor y = x;
+    for (int i = 0; i < x.strides.length; i++) {
+      if (repeats(x, i)) {
+        y = y.narrow(i, 0, 1);
+      }
+    }
+    return y;
+  }
+
+  private static boolean repeats(Tensor x, int dim) {
+    return x.strides[dim] == 0 && x.shape.sizes()[dim] > 1;
+  }
+
+  /** Refuses a leaf that requires grad. */
+  static void checkLeaf(String op, Tensor x) {
     if (GradMode.enabled() && x.needsGrad()) {
       if (x.gradFn == null) {
         throw new IllegalStateException(
@@ -28,17 +59,6 @@ final class Inplace {
                 + ": a view of a leaf of shape "
                 + x.base.shape
                 + " that requires a gradient: change it in a noGrad scope");
-      }
-    }
-    for (int i = 0; i < x.strides.length && x.shape.numel() > 0; i++) {
-      if (x.strides[i] == 0 && x.shape.sizes()[i] > 1) {
-        throw new IllegalArgumentException(
-            op
-                + ": elements of shape "
-                + x.shape
-                + " lie on the same memory in dimension "
-                + i
-                + ": clone it first");
       }
     }
   }

@@ -1,6 +1,7 @@
 package dev.taper;
 
 import dev.taper.kernel.Gemm;
+import dev.taper.kernel.LongProduct;
 import dev.taper.kernel.Reduce;
 import dev.taper.kernel.Repeat;
 import java.util.Arrays;
@@ -17,7 +18,7 @@ final class Products {
           (call, ab) -> {
             call.save(ab);
             Shape shape = Shape.of("mm", ab[0].shape.sizes()[0], ab[1].shape.sizes()[1]);
-            Tensor y = Tensor.empty(DType.FLOAT32, shape);
+            Tensor y = result(ab[0].dtype, shape);
             multiply(ab[0], ab[1], y, false);
             return y;
           },
@@ -30,7 +31,7 @@ final class Products {
           (call, cab) -> {
             call.save(cab[1], cab[2]);
             Shape shape = Shape.of("addmm", cab[1].shape.sizes()[0], cab[2].shape.sizes()[1]);
-            Tensor y = Tensor.empty(DType.FLOAT32, shape);
+            Tensor y = result(cab[0].dtype, shape);
             copyToRows(cab[0], y);
             multiply(cab[1], cab[2], y, true);
             return y;
@@ -52,7 +53,13 @@ final class Products {
             int m = a.shape.sizes()[1];
             int n = b.shape.sizes()[2];
             Shape shape = Shape.of("bmm", a.shape.sizes()[0], m, n);
-            Tensor y = Tensor.empty(DType.FLOAT32, shape);
+            Tensor y = result(a.dtype, shape);
+            if (a.dtype == DType.INT64) {
+              for (int q = 0; q < a.shape.sizes()[0]; q++) {
+                multiply(a.select(0, q), b.select(0, q), y.select(0, q), false);
+              }
+              return y;
+            }
             Gemm.batch(
                 a.shape.sizes()[0],
                 m,
@@ -89,6 +96,11 @@ final class Products {
             call.save(ab);
             Tensor a = ab[0];
             Tensor b = ab[1];
+            if (a.dtype == DType.INT64) {
+              Tensor y = Tensor.zeros(Shape.of(1, 1), DType.INT64);
+              multiply(a.unsqueeze(0), b.unsqueeze(1), y, false);
+              return y.squeeze();
+            }
             return Tensor.scalar(
                 Reduce.dot(
                     a.floats(),
@@ -107,7 +119,7 @@ final class Products {
 
   private static void copyToRows(Tensor c, Tensor y) {
     int n = y.shape.sizes()[1];
-    if (c.dim() != 1 || c.numel() != n || !c.contiguous) {
+    if (c.dim() != 1 || c.numel() != n || !c.contiguous || c.dtype != DType.FLOAT32) {
       Tensor.copyData(c, y);
       return;
     }
@@ -136,7 +148,30 @@ final class Products {
     return !x.contiguous && x.strides[0] == 1 && x.strides[1] == x.shape.sizes()[0];
   }
 
+  /** Memory that {@link #multiply} may write to: longs are added to, from zero. */
+  private static Tensor result(DType dtype, Shape shape) {
+    return dtype == DType.INT64 ? Tensor.zeros(shape, dtype) : Tensor.empty(dtype, shape);
+  }
+
   private static void multiply(Tensor a, Tensor b, Tensor c, boolean accumulate) {
+    if (a.dtype == DType.INT64) {
+      LongProduct.add(
+          a.shape.sizes()[0],
+          b.shape.sizes()[1],
+          a.shape.sizes()[1],
+          a.longs(),
+          a.offset,
+          a.strides[0],
+          a.strides[1],
+          b.longs(),
+          b.offset,
+          b.strides[0],
+          b.strides[1],
+          c.longs(),
+          c.offset,
+          c.strides[0]);
+      return;
+    }
     Gemm.gemm(
         a.shape.sizes()[0],
         b.shape.sizes()[1],
@@ -158,7 +193,7 @@ final class Products {
   static Tensor mm(String op, Tensor a, Tensor b) {
     Checks.dimIs(op, a, 2);
     Checks.dimIs(op, b, 2);
-    floats(op, a, b);
+    numbers(op, a, b);
     multiplies(op, a, b, a.shape.sizes()[1], b.shape.sizes()[0]);
     return MM.apply(0, a, b);
   }
@@ -166,8 +201,8 @@ final class Products {
   static Tensor addmm(Tensor c, Tensor a, Tensor b) {
     Checks.dimIs("addmm", a, 2);
     Checks.dimIs("addmm", b, 2);
-    floats("addmm", a, b);
-    Checks.dtype("addmm", c, DType.FLOAT32);
+    numbers("addmm", a, b);
+    Checks.dtype("addmm", c, a.dtype);
     multiplies("addmm", a, b, a.shape.sizes()[1], b.shape.sizes()[0]);
     Shape result = Shape.of("addmm", a.shape.sizes()[0], b.shape.sizes()[1]);
     if (!c.shape.stretchesTo(result)) {
@@ -177,10 +212,25 @@ final class Products {
     return ADDMM.apply(0, c, a, b);
   }
 
+  static Tensor addmm(Tensor c, Tensor a, Tensor b, double beta, double alpha) {
+    Tensor scaled = times(a, alpha);
+    // As in torch, what is multiplied by 0 is left out, NaN and infinities too.
+    Tensor added = beta == 0 ? Creation.scalar("addmm", c.dtype, 0) : times(c, beta);
+    return addmm(added, scaled, b);
+  }
+
+  private static Tensor times(Tensor x, double factor) {
+    if (x.dtype != DType.FLOAT32 && factor != (long) factor) {
+      throw new IllegalArgumentException(
+          "addmm: " + factor + " times a tensor of " + x.dtype + ": must be a whole number");
+    }
+    return factor == 1 ? x : x.mul(Creation.scalar("addmm", x.dtype, factor));
+  }
+
   static Tensor bmm(Tensor a, Tensor b) {
     Checks.dimIs("bmm", a, 3);
     Checks.dimIs("bmm", b, 3);
-    floats("bmm", a, b);
+    numbers("bmm", a, b);
     if (a.shape.sizes()[0] != b.shape.sizes()[0]) {
       throw new IllegalArgumentException(
           "bmm: "
@@ -199,7 +249,7 @@ final class Products {
   static Tensor dot(String op, Tensor a, Tensor b) {
     Checks.dimIs(op, a, 1);
     Checks.dimIs(op, b, 1);
-    floats(op, a, b);
+    numbers(op, a, b);
     multiplies(op, a, b, a.shape.sizes()[0], b.shape.sizes()[0]);
     return DOT.apply(0, a, b);
   }
@@ -207,7 +257,7 @@ final class Products {
   static Tensor mv(Tensor a, Tensor b) {
     Checks.dimIs("mv", a, 2);
     Checks.dimIs("mv", b, 1);
-    floats("mv", a, b);
+    numbers("mv", a, b);
     multiplies("mv", a, b, a.shape.sizes()[1], b.shape.sizes()[0]);
     return MM.apply(0, a, b.unsqueeze(1)).squeeze(1);
   }
@@ -221,7 +271,7 @@ final class Products {
 
   /** torch's cases: vectors are rows on the left and columns on the right, batches broadcast. */
   static Tensor matmul(Tensor a, Tensor b) {
-    floats("matmul", a, b);
+    numbers("matmul", a, b);
     if (a.dim() == 0 || b.dim() == 0) {
       throw new IllegalArgumentException(
           "matmul: " + a.shape + " and " + b.shape + ": both must have one dimension at least");
@@ -302,9 +352,14 @@ final class Products {
     }
   }
 
-  private static void floats(String op, Tensor a, Tensor b) {
-    Checks.dtype(op, a, DType.FLOAT32);
-    Checks.dtype(op, b, DType.FLOAT32);
+  /** As torch: both of one dtype, and no truth values. */
+  private static void numbers(String op, Tensor a, Tensor b) {
+    Checks.numbers(op, a, "");
+    Checks.numbers(op, b, "");
+    if (a.dtype != b.dtype) {
+      throw new IllegalArgumentException(
+          op + ": tensors of " + a.dtype + " and " + b.dtype + ": must be of one dtype");
+    }
   }
 
   private static void multiplies(String op, Tensor a, Tensor b, int columns, int rows) {

@@ -1722,7 +1722,10 @@ public final class Tensor {
 
   private static final int[] ALL = {};
 
-  /** The product of vectors, matrices and batches of matrices, in torch's cases. */
+  /**
+   * The product of vectors, matrices and batches of matrices, in torch's cases; like the other
+   * products of two tensors of FLOAT32 or two of INT64, whose sums wrap around.
+   */
   public Tensor matmul(Tensor other) {
     return Products.matmul(this, other);
   }
@@ -1759,9 +1762,7 @@ public final class Tensor {
 
   /** {@code beta} times this tensor, broadcast, plus {@code alpha} times the product. */
   public Tensor addmm(Tensor a, Tensor b, double beta, double alpha) {
-    Tensor scaled = alpha == 1 ? a : a.mul(alpha);
-    // As in torch, what is multiplied by 0 is left out, NaN and infinities too.
-    return Products.addmm(beta == 0 ? scalar(0.0) : beta == 1 ? this : mul(beta), scaled, b);
+    return Products.addmm(this, a, b, beta, alpha);
   }
 
   /** Adds. */

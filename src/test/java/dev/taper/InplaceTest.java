@@ -67,6 +67,31 @@ class InplaceTest {
   }
 
   @Test
+  void oneNumberMayGoIntoAnExpandedTensor() {
+    Tensor column = Tensor.of(1.0, 2.0).view(2, 1);
+    Tensor wide = column.expand(2, 3);
+    assertSame(wide, wide.fill_(5));
+    assertValues(column, 5, 5);
+    assertValues(wide.select(0, 1).zero_(), 0, 0, 0);
+    assertValues(column, 5, 0);
+    assertEquals(2, column.version());
+    assertValues(Tensor.zeros(0, 1).expand(0, 3).fill_(1));
+  }
+
+  @Test
+  void aNumberInAnExpandedResultTakesItsPlaceOnTheTape() {
+    Tensor x = leaf(3, 4);
+    Tensor y = x.mul(2).view(2, 1);
+    Tensor wide = y.expand(2, 3);
+    wide.select(0, 0).fill_(1);
+    assertValues(wide, 1, 1, 1, 8, 8, 8);
+    wide.sum().add(y.sum()).backward();
+    assertValues(x.grad(), 0, 8);
+    assertThrows(IllegalStateException.class, () -> x.expand(3, 2).zero_());
+    assertValues(x, 3, 4);
+  }
+
+  @Test
   void gradientsGoThroughAWriteIntoAResult() {
     Tensor x = leaf(1, 2);
     Tensor y = x.mul(3);

@@ -6,13 +6,19 @@ import java.util.Arrays;
  * The ways to find where the extreme of many floats is: its first index, or that of the first NaN;
  * 0 and -0 are equal. The number of elements must be positive.
  */
-public enum ArgFold {
+public enum ArgFold implements Warmup.Subject {
   /** Where the largest element is. */
   ARGMAX(Fold.MAX),
   /** Where the smallest element is. */
   ARGMIN(Fold.MIN);
 
+  /** Columns, and elements, below which plain Java is as fast. */
+  private static final int NARROW = 16;
+
+  private static final int WORTHWHILE = 512;
+
   private final Fold extreme;
+  private final Warmup warmup = new Warmup(this);
 
   ArgFold(Fold extreme) {
     this.extreme = extreme;
@@ -71,20 +77,12 @@ public enum ArgFold {
     if (n < PlainReduce.SHORT) {
       return shortRow(x, xo, n);
     }
+    if (n <= Fold.BLOCK) {
+      return extreme.find(x, xo, 0, n, extreme.row(x, xo, n, 0f));
+    }
     float[] extremes = extreme.blocks(x, xo, n, 0f);
     int block = shortRow(extremes, 0, extremes.length);
-    int i = block * Fold.BLOCK;
-    float best = extremes[block];
-    if (Float.isNaN(best)) {
-      while (!Float.isNaN(x[xo + i])) {
-        i++;
-      }
-    } else {
-      while (x[xo + i] != best) {
-        i++;
-      }
-    }
-    return i;
+    return extreme.find(x, xo, block * Fold.BLOCK, n, extremes[block]);
   }
 
   private int shortRow(float[] x, int xo, int n) {
@@ -104,19 +102,65 @@ public enum ArgFold {
 
   void columns(float[] x, int xo, int rows, int stride, int n, long[] y, int yo) {
     float[] best = new float[n];
+    int[] at = new int[n];
     System.arraycopy(x, xo, best, 0, n);
-    Arrays.fill(y, yo, yo + n, 0);
+    boolean vector = n >= NARROW && rows * n >= WORTHWHILE && warmup.ready((long) rows * n);
     for (int r = 1; r < rows; r++) {
       int p = xo + r * stride;
-      for (int j = 0; j < n; j++) {
-        // Most elements change nothing; of the others, NaNs among them, a closer look decides.
-        float v = x[p + j];
-        boolean worse = this == ARGMAX ? v <= best[j] : v >= best[j];
-        if (!worse && beats(v, best[j])) {
-          best[j] = v;
-          y[yo + j] = r;
-        }
+      int done = 0;
+      if (vector) {
+        done =
+            this == ARGMAX
+                ? VectorArg.largest(x, p, r, n, best, at)
+                : VectorArg.smallest(x, p, r, n, best, at);
+      }
+      row(x, p, r, done, n, best, at);
+    }
+    for (int j = 0; j < n; j++) {
+      y[yo + j] = at[j];
+    }
+  }
+
+  /** Holds columns {@code from} to {@code n} of one row against the best of those before it. */
+  private void row(float[] x, int xo, int row, int from, int n, float[] best, int[] at) {
+    for (int j = from; j < n; j++) {
+      // Most elements change nothing; of the others, NaNs among them, a closer look decides.
+      float v = x[xo + j];
+      boolean worse = this == ARGMAX ? v <= best[j] : v >= best[j];
+      if (!worse && beats(v, best[j])) {
+        best[j] = v;
+        at[j] = row;
       }
     }
+  }
+
+  /** Rows that rise, and fall, so that some elements change what is held. */
+  @Override
+  public Warmup.Trial trial() {
+    int rows = 4;
+    int n = WORTHWHILE / rows + 5;
+    float[] x = new float[rows * n];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i % 37;
+    }
+    float[] best = new float[n];
+    int[] at = new int[n];
+    return new Warmup.Trial(
+        () -> {
+          Arrays.fill(best, 18f);
+          for (int r = 0; r < rows; r++) {
+            row(x, r * n, r, 0, n, best, at);
+          }
+        },
+        () -> {
+          Arrays.fill(best, 18f);
+          for (int r = 0; r < rows; r++) {
+            int done =
+                this == ARGMAX
+                    ? VectorArg.largest(x, r * n, r, n, best, at)
+                    : VectorArg.smallest(x, r * n, r, n, best, at);
+            row(x, r * n, r, done, n, best, at);
+          }
+        });
   }
 }

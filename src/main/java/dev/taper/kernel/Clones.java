@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +28,41 @@ final class Clones {
     try {
       byte[] bytes = BYTES.get(template);
       if (bytes == null) {
-        bytes = read(template);
+        bytes = read(template.getSimpleName());
         BYTES.put(template, bytes);
       }
-      Class<? extends T> copy =
-          MethodHandles.lookup()
-              .defineHiddenClassWithClassData(bytes, formula, true)
-              .lookupClass()
-              .asSubclass(superclass(template));
-      return copy.getDeclaredConstructor(argumentType).newInstance(argument);
+      MethodHandles.Lookup copy =
+          MethodHandles.lookup().defineHiddenClassWithClassData(bytes, formula, true);
+      return make(template, copy, argumentType, argument);
     } catch (IOException | ReflectiveOperationException | LinkageError e) {
       return null;
     }
+  }
+
+  /** The same for a template of vector loops and the formula of this name, which goes into it. */
+  static <T, A> @Nullable T vectorLoop(
+      Class<? extends T> template, String formula, Class<A> argumentType, A argument) {
+    try {
+      byte[] bytes = Splice.formula(template, formula);
+      return bytes == null
+          ? null
+          : make(
+              template,
+              MethodHandles.lookup().defineHiddenClass(bytes, true),
+              argumentType,
+              argument);
+    } catch (IOException | ReflectiveOperationException | LinkageError e) {
+      return null;
+    }
+  }
+
+  private static <T, A> T make(
+      Class<? extends T> template, MethodHandles.Lookup copy, Class<A> argumentType, A argument)
+      throws ReflectiveOperationException {
+    return copy.lookupClass()
+        .asSubclass(superclass(template))
+        .getDeclaredConstructor(argumentType)
+        .newInstance(argument);
   }
 
   @SuppressWarnings("unchecked")
@@ -48,10 +70,10 @@ final class Clones {
     return (Class<T>) template.getSuperclass();
   }
 
-  private static byte[] read(Class<?> template) throws IOException {
-    String name = template.getName();
-    String file = name.substring(name.lastIndexOf('.') + 1) + ".class";
-    try (InputStream in = template.getResourceAsStream(file)) {
+  /** The bytes of one of the classes of this package. */
+  static byte[] read(String name) throws IOException {
+    String file = name + ".class";
+    try (InputStream in = Clones.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IOException(file);
       }
@@ -66,10 +88,5 @@ final class Clones {
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  /** The formula of the copy that asks. */
-  static <T> T vectorData(MethodHandles.Lookup lookup, Class<T> type) {
-    return Objects.requireNonNull(data(lookup, type));
   }
 }

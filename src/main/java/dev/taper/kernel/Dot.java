@@ -13,15 +13,17 @@ final class Dot {
   private Dot() {}
 
   private static Warmup.Trial trial() {
-    float[] x = new float[WORTHWHILE + 5];
+    float[] x = new float[WORTHWHILE + 2 * PlainReduce.LANES];
     return new Warmup.Trial(
         () -> {
           plainBlock(x, 0, 1, x, 0, 1, WORTHWHILE);
-          plainBlock(x, 0, 1, x, 0, 1, x.length);
+          plainBlock(x, 0, 1, x, 0, 1, WORTHWHILE + 5);
+          plainBlock(x, 5, 1, x, 5, 1, x.length - 5);
         },
         () -> {
           vectorBlock(x, 0, x, 0, WORTHWHILE);
-          vectorBlock(x, 0, x, 0, x.length);
+          vectorBlock(x, 0, x, 0, WORTHWHILE + 5);
+          vectorBlock(x, 5, x, 5, x.length - 5);
         });
   }
 
@@ -56,6 +58,9 @@ final class Dot {
   static float vectorBlock(float[] a, int ao, float[] b, int bo, int n) {
     if (n < PlainReduce.LANES) {
       return plainBlock(a, ao, 1, b, bo, 1, n);
+    }
+    if (VectorLanes.fit(a, ao, n) && VectorLanes.fit(b, bo, n)) {
+      return VectorLanes.dot(a, ao, b, bo, n);
     }
     float[] lanes = new float[PlainReduce.LANES];
     int rows = n / PlainReduce.LANES;

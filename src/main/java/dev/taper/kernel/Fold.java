@@ -40,6 +40,9 @@ public enum Fold implements Warmup.Subject {
   /** Elements below which a reduction stays in its thread: some tens of microseconds of work. */
   static final int PARALLEL = 131_072;
 
+  /** Columns below which a sum of them is no work for vectors. */
+  private static final int NARROW = 16;
+
   /** Elements that a thread should get at a time. */
   static final int GRAIN = 32_768;
 
@@ -50,6 +53,7 @@ public enum Fold implements Warmup.Subject {
   private static final int TRIAL = 16 * PlainReduce.LANES;
 
   private static final float[] NO_MEANS = {};
+  private static final float[] ZERO = {0f};
 
   /** The result of no elements. */
   final float identity;
@@ -84,19 +88,11 @@ public enum Fold implements Warmup.Subject {
           outer,
           reduce,
           (from, to) -> {
-            int first = from;
-            if (this == SUM && reduce < PlainReduce.SHORT) {
-              for (; first + PlainReduce.WIDE <= to; first += PlainReduce.WIDE) {
-                PlainReduce.shortRows(x, xo + first * reduce, reduce, y, yo + first);
-              }
-            }
-            for (int o = first; o < to; o++) {
-              float mean = means == null ? 0f : means[mo + o];
-              int start = xo + o * reduce;
-              y[yo + o] =
-                  reduce < PlainReduce.SHORT
-                      ? steps(identity, x, start, reduce, 1, mean)
-                      : row(x, start, reduce, mean);
+            int start = xo + from * reduce;
+            if (means == null) {
+              rows(x, start, to - from, reduce, ZERO, 0, 0, y, yo + from);
+            } else {
+              rows(x, start, to - from, reduce, means, mo + from, 1, y, yo + from);
             }
           });
     } else if (inner > 1) {
@@ -113,10 +109,39 @@ public enum Fold implements Warmup.Subject {
     }
   }
 
+  /** Reduces rows of {@code n} neighbours, with means that are {@code ms} apart. */
+  private void rows(
+      float[] x, int xo, int rows, int n, float[] means, int mo, int ms, float[] y, int yo) {
+    int r = 0;
+    if (n > BLOCK) {
+      for (; r < rows; r++) {
+        y[yo + r] = row(x, xo + r * n, n, means[mo + r * ms]);
+      }
+    } else if (n >= PlainReduce.SHORT) {
+      boolean vector = rows * n >= WORTHWHILE && warmup.ready((long) rows * n);
+      for (; r < rows; r++) {
+        float mean = means[mo + r * ms];
+        y[yo + r] =
+            vector
+                ? VectorReduce.block(this, x, xo + r * n, n, mean)
+                : PlainReduce.block(this, x, xo + r * n, n, mean);
+      }
+    } else {
+      for (; this == SUM && r <= rows - PlainReduce.WIDE; r += PlainReduce.WIDE) {
+        PlainReduce.shortRows(x, xo + r * n, n, y, yo + r);
+      }
+      for (; r < rows; r++) {
+        y[yo + r] = steps(identity, x, xo + r * n, n, 1, means[mo + r * ms]);
+      }
+    }
+  }
+
   /** Reduces {@code n} neighbours. */
   float row(float[] x, int xo, int n, float mean) {
     if (n <= BLOCK) {
-      return block(x, xo, n, mean);
+      return n >= WORTHWHILE && warmup.ready(n)
+          ? VectorReduce.block(this, x, xo, n, mean)
+          : PlainReduce.block(this, x, xo, n, mean);
     }
     float[] parts = blocks(x, xo, n, mean);
     return pairwise(parts, parts.length);
@@ -124,17 +149,28 @@ public enum Fold implements Warmup.Subject {
 
   /** The results of the blocks of {@code n} neighbours. */
   float[] blocks(float[] x, int xo, int n, float mean) {
-    float[] parts = new float[(n + BLOCK - 1) / BLOCK];
+    int whole = n / BLOCK;
+    int left = n - whole * BLOCK;
+    float[] parts = new float[left == 0 ? whole : whole + 1];
+    float[] means = mean == 0f ? ZERO : new float[] {mean};
     Grid.run(
-        parts.length,
+        whole,
         BLOCK,
-        (from, to) -> {
-          for (int b = from; b < to; b++) {
-            int start = b * BLOCK;
-            parts[b] = block(x, xo + start, Math.min(BLOCK, n - start), mean);
-          }
-        });
+        (from, to) -> rows(x, xo + from * BLOCK, to - from, BLOCK, means, 0, 0, parts, from));
+    if (left > 0) {
+      parts[whole] = row(x, xo + whole * BLOCK, left, mean);
+    }
     return parts;
+  }
+
+  /**
+   * The first index from {@code from} on of a result of this extreme, which is among {@code n}
+   * elements.
+   */
+  int find(float[] x, int xo, int from, int n, float wanted) {
+    return n - from >= WORTHWHILE && warmup.ready(0)
+        ? VectorArg.find(x, xo, from, n, wanted)
+        : PlainReduce.find(x, xo, from, wanted);
   }
 
   /** Reduces each of {@code n} neighbouring columns over rows that are {@code stride} apart. */
@@ -182,39 +218,40 @@ public enum Fold implements Warmup.Subject {
     }
   }
 
-  private float block(float[] x, int xo, int n, float mean) {
-    return n >= WORTHWHILE && warmup.ready(n)
-        ? VectorReduce.block(this, x, xo, n, mean)
-        : PlainReduce.block(this, x, xo, n, mean);
-  }
-
   private void columnBlock(
       float[] x, int xo, int rows, int stride, int n, float[] means, int mo, float[] y, int yo) {
-    if (n >= PlainReduce.LANES && rows * n >= WORTHWHILE && warmup.ready((long) rows * n)) {
-      VectorReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
+    int least = this == SUM ? NARROW : PlainReduce.LANES;
+    if (n >= least && rows * n >= WORTHWHILE && warmup.ready((long) rows * n)) {
+      VectorColumns.reduce(this, x, xo, rows, stride, n, means, mo, y, yo);
     } else {
       PlainReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
     }
   }
 
-  /** A row, and columns that are not a whole number of vectors. */
+  /** Rows and columns that are, and are not, a whole number of vectors. */
   @Override
   public Warmup.Trial trial() {
-    float[] x = new float[TRIAL + 5];
+    float[] x = new float[TRIAL + 2 * PlainReduce.LANES];
     Arrays.fill(x, 1.5f);
+    x[TRIAL - 1] = 2.5f;
     float[] y = new float[COLUMNS];
-    int rows = 6;
-    int n = TRIAL / rows;
+    int rest = 5;
+    int rows = 4;
+    int n = 3 * PlainReduce.LANES + NARROW + rest;
     return new Warmup.Trial(
         () -> {
-          PlainReduce.block(this, x, 0, x.length, 0f);
+          PlainReduce.block(this, x, 0, TRIAL + rest, 0f);
+          PlainReduce.block(this, x, x.length - TRIAL - rest, TRIAL + rest, 0f);
           PlainReduce.block(this, x, 1, TRIAL, 1f);
+          PlainReduce.find(x, 0, 0, 2.5f);
           PlainReduce.columnBlock(this, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
         },
         () -> {
-          VectorReduce.block(this, x, 0, x.length, 0f);
+          VectorReduce.block(this, x, 0, TRIAL + rest, 0f);
+          VectorReduce.block(this, x, x.length - TRIAL - rest, TRIAL + rest, 0f);
           VectorReduce.block(this, x, 1, TRIAL, 1f);
-          VectorReduce.columnBlock(this, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
+          VectorArg.find(x, 0, 0, TRIAL, 2.5f);
+          VectorColumns.reduce(this, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
         });
   }
 

@@ -56,6 +56,21 @@ final class PlainReduce {
     store(a, b, c, d, e, f, g, h, y, yo);
   }
 
+  /** The first index from {@code from} on of a number that is there, or of a NaN. */
+  static int find(float[] x, int xo, int from, float wanted) {
+    int i = from;
+    if (Float.isNaN(wanted)) {
+      while (!Float.isNaN(x[xo + i])) {
+        i++;
+      }
+    } else {
+      while (x[xo + i] != wanted) {
+        i++;
+      }
+    }
+    return i;
+  }
+
   /** A mean for each lane, or an empty array where it is of no effect. */
   static float[] laneMeans(Fold fold, float mean) {
     if (fold != Fold.SUM_SQUARES || mean == 0f) {

@@ -9,7 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The vector forms of {@link FloatActivations}: the same operations in the same order. */
 final class VectorActivations {
-  private static final VectorSpecies<Float> S = VectorFormulas.SPECIES;
+  static final VectorSpecies<Float> S = VectorFormulas.SPECIES;
 
   private VectorActivations() {}
 

@@ -1,6 +1,5 @@
 package dev.taper.kernel;
 
-import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -10,8 +9,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorAngleLoop extends UnaryLoop {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final VectorFormulas.Unary OWN =
-      Clones.vectorData(MethodHandles.lookup(), VectorFormulas.Unary.class);
 
   private final UnaryLoop tail;
 
@@ -27,7 +24,7 @@ final class VectorAngleLoop extends UnaryLoop {
       FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
       // The ways must not meet in a vector: C2 would box it.
       if (VectorAngles.fits(v)) {
-        OWN.apply(v).intoArray(y, yo + i);
+        Splice.unary(v).intoArray(y, yo + i);
       } else {
         tail.run(x, xo + i, y, yo + i, SPECIES.length());
       }

@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * size is at most {@link FloatAngles#MAX}.
  */
 final class VectorAngles {
-  private static final VectorSpecies<Float> S = VectorFormulas.SPECIES;
+  static final VectorSpecies<Float> S = VectorFormulas.SPECIES;
 
   private VectorAngles() {}
 

@@ -1,14 +1,14 @@
 package dev.taper.kernel;
 
-import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the loops written with the Vector API; only its copies ({@link Clones}) run. */
+/**
+ * Template of the loops written with the Vector API; only copies with a formula ({@link Splice})
+ * run.
+ */
 final class VectorCompareLoop extends CompareLoop {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final VectorFormulas.Compare OWN =
-      Clones.vectorData(MethodHandles.lookup(), VectorFormulas.Compare.class);
 
   private final CompareLoop tail;
 
@@ -23,7 +23,7 @@ final class VectorCompareLoop extends CompareLoop {
     for (int i = 0; i < bound; i += SPECIES.length()) {
       FloatVector v = FloatVector.fromArray(SPECIES, a, ao + i);
       FloatVector w = FloatVector.fromArray(SPECIES, b, bo + i);
-      OWN.apply(v, w).intoArray(y, yo + i);
+      Splice.compare(v, w).intoArray(y, yo + i);
     }
     if (bound < n) {
       tail.both(a, ao + bound, b, bo + bound, y, yo + bound, n - bound);
@@ -35,7 +35,7 @@ final class VectorCompareLoop extends CompareLoop {
     FloatVector v = FloatVector.broadcast(SPECIES, a);
     int bound = SPECIES.loopBound(n);
     for (int i = 0; i < bound; i += SPECIES.length()) {
-      OWN.apply(v, FloatVector.fromArray(SPECIES, b, bo + i)).intoArray(y, yo + i);
+      Splice.compare(v, FloatVector.fromArray(SPECIES, b, bo + i)).intoArray(y, yo + i);
     }
     if (bound < n) {
       tail.scalarLeft(a, b, bo + bound, y, yo + bound, n - bound);
@@ -47,7 +47,7 @@ final class VectorCompareLoop extends CompareLoop {
     FloatVector w = FloatVector.broadcast(SPECIES, b);
     int bound = SPECIES.loopBound(n);
     for (int i = 0; i < bound; i += SPECIES.length()) {
-      OWN.apply(FloatVector.fromArray(SPECIES, a, ao + i), w).intoArray(y, yo + i);
+      Splice.compare(FloatVector.fromArray(SPECIES, a, ao + i), w).intoArray(y, yo + i);
     }
     if (bound < n) {
       tail.scalarRight(a, ao + bound, b, y, yo + bound, n - bound);

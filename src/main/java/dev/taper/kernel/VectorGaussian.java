@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The vector forms of {@link FloatGaussian}: the same operations in the same order. */
 final class VectorGaussian {
-  private static final VectorSpecies<Float> S = VectorFormulas.SPECIES;
+  static final VectorSpecies<Float> S = VectorFormulas.SPECIES;
 
   private VectorGaussian() {}
 

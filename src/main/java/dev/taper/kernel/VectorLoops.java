@@ -12,21 +12,19 @@ final class VectorLoops {
   private VectorLoops() {}
 
   static @Nullable UnaryLoop unary(String name, UnaryLoop tail) {
-    VectorFormulas.Unary f = BITS < LEAST_BITS ? null : VectorFormulas.unary(name);
-    if (f == null) {
-      return null;
-    }
-    return VectorFormulas.ofAngles(name)
-        ? Clones.loop(VectorAngleLoop.class, f, UnaryLoop.class, tail)
-        : Clones.loop(VectorUnaryLoop.class, f, UnaryLoop.class, tail);
+    return loop(
+        VectorFormulas.ofAngles(name) ? VectorAngleLoop.class : VectorUnaryLoop.class,
+        name,
+        UnaryLoop.class,
+        tail);
   }
 
   static @Nullable BinaryLoop binary(String name, BinaryLoop tail) {
-    if (name.equals("pow")) {
-      return BITS < LEAST_BITS ? null : new VectorPowerLoop(tail);
-    }
-    VectorFormulas.Binary f = BITS < LEAST_BITS ? null : VectorFormulas.binary(name);
-    return f == null ? null : Clones.loop(VectorBinaryLoop.class, f, BinaryLoop.class, tail);
+    return loop(
+        name.equals("pow") ? VectorPowerLoop.class : VectorBinaryLoop.class,
+        name,
+        BinaryLoop.class,
+        tail);
   }
 
   static @Nullable StepLoop steps(String name, BinaryLoop tail) {
@@ -35,7 +33,11 @@ final class VectorLoops {
   }
 
   static @Nullable CompareLoop compare(String name, CompareLoop tail) {
-    VectorFormulas.Compare f = BITS < LEAST_BITS ? null : VectorFormulas.compare(name);
-    return f == null ? null : Clones.loop(VectorCompareLoop.class, f, CompareLoop.class, tail);
+    return loop(VectorCompareLoop.class, name, CompareLoop.class, tail);
+  }
+
+  private static <T> @Nullable T loop(
+      Class<? extends T> template, String name, Class<T> type, T tail) {
+    return BITS < LEAST_BITS ? null : Clones.vectorLoop(template, name, type, tail);
   }
 }

@@ -10,7 +10,7 @@ import jdk.incubator.vector.VectorSpecies;
 
 /** The vector forms of {@link FloatMath}: the same operations in the same order. */
 final class VectorMath {
-  private static final VectorSpecies<Float> S = VectorFormulas.SPECIES;
+  static final VectorSpecies<Float> S = VectorFormulas.SPECIES;
 
   private VectorMath() {}
 

@@ -1,14 +1,14 @@
 package dev.taper.kernel;
 
-import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Template of the loops written with the Vector API; only its copies ({@link Clones}) run. */
+/**
+ * Template of the loops written with the Vector API; only copies with a formula ({@link Splice})
+ * run.
+ */
 final class VectorUnaryLoop extends UnaryLoop implements AnyOffset {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
-  private static final VectorFormulas.Unary OWN =
-      Clones.vectorData(MethodHandles.lookup(), VectorFormulas.Unary.class);
 
   private final UnaryLoop tail;
 
@@ -21,7 +21,7 @@ final class VectorUnaryLoop extends UnaryLoop implements AnyOffset {
   void run(float[] x, int xo, float[] y, int yo, int n) {
     int bound = SPECIES.loopBound(n);
     for (int i = 0; i < bound; i += SPECIES.length()) {
-      OWN.apply(FloatVector.fromArray(SPECIES, x, xo + i)).intoArray(y, yo + i);
+      Splice.unary(FloatVector.fromArray(SPECIES, x, xo + i)).intoArray(y, yo + i);
     }
     if (bound < n) {
       tail.run(x, xo + bound, y, yo + bound, n - bound);

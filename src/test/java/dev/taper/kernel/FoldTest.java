@@ -170,21 +170,24 @@ class FoldTest {
   }
 
   private static void same(Fold fold, float[] x, int xo, int n) {
+    // What lies behind the row may be read, but must not count.
+    float[] followed = Arrays.copyOf(x, x.length + PlainReduce.LANES);
+    Arrays.fill(followed, xo + n, followed.length, Float.NaN);
+    float[] alone = Arrays.copyOf(x, xo + n);
     for (float mean : new float[] {0f, 0.3f}) {
-      assertEquals(
-          PlainReduce.block(fold, x, xo, n, mean),
-          VectorReduce.block(fold, x, xo, n, mean),
-          fold + " " + n);
+      float expected = PlainReduce.block(fold, x, xo, n, mean);
+      assertEquals(expected, VectorReduce.block(fold, alone, xo, n, mean), fold + " " + n);
+      assertEquals(expected, VectorReduce.block(fold, followed, xo, n, mean), fold + " " + n);
     }
     float[] none = {};
-    for (int columns : new int[] {1, 5, 16, 64, 100, 129}) {
+    for (int columns : new int[] {1, 5, 16, 32, 33, 64, 100, 129, 257}) {
       int rows = Math.min(Fold.ROWS, n / columns);
       float[] means = Samples.normal(columns, 0, 3);
       for (float[] mean : new float[][] {none, means}) {
         float[] a = new float[columns];
         float[] b = new float[columns];
         PlainReduce.columnBlock(fold, x, xo, rows, columns, columns, mean, 0, a, 0);
-        VectorReduce.columnBlock(fold, x, xo, rows, columns, columns, mean, 0, b, 0);
+        VectorColumns.reduce(fold, x, xo, rows, columns, columns, mean, 0, b, 0);
         assertArrayEquals(a, b, fold + " " + columns);
       }
     }
@@ -197,8 +200,36 @@ class FoldTest {
       int size = Math.min(n, Fold.BLOCK);
       float[] a = Samples.normal(size, 1, n);
       float[] b = Samples.normal(size, 2, n + 1);
-      assertEquals(
-          Dot.plainBlock(a, 1, 1, b, 2, 1, size), Dot.vectorBlock(a, 1, b, 2, size), "n " + n);
+      float expected = Dot.plainBlock(a, 1, 1, b, 2, 1, size);
+      assertEquals(expected, Dot.vectorBlock(a, 1, b, 2, size), "n " + n);
+      float[] followed = Samples.normal(size + PlainReduce.LANES, 1, n);
+      System.arraycopy(a, 0, followed, 0, 1 + size);
+      float[] too = Arrays.copyOf(b, b.length + PlainReduce.LANES);
+      assertEquals(expected, Dot.vectorBlock(followed, 1, too, 2, size), "n " + n);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fold.class)
+  void rowsAreBlocks(Fold fold) {
+    int rows = 19;
+    for (int n : new int[] {1, 3, 15, 31, 32, 33, 63, 64, 65, 100, 127, 129, 257, 1000, 1024}) {
+      float[] x = data(fold, rows * n, 1);
+      float[] y = new float[rows];
+      fold.apply(x, 1, rows, n, 1, y, 0);
+      for (int r = 0; r < rows; r++) {
+        assertEquals(PlainReduce.block(fold, x, 1 + r * n, n, 0f), y[r], fold + " " + n);
+      }
+    }
+  }
+
+  @Test
+  void negativeZerosAddUpToZero() {
+    for (int n : new int[] {33, 100, 640, 1000}) {
+      float[] x = new float[n + PlainReduce.LANES];
+      Arrays.fill(x, -0f);
+      assertEquals(0f, Fold.SUM.row(x, 0, n, 0f), "n " + n);
+      assertEquals(PlainReduce.block(Fold.SUM, x, 0, n, 0f), Fold.SUM.row(x, 0, n, 0f));
     }
   }
 

@@ -131,10 +131,10 @@ public interface Engine<T> {
   /** The result of a body; what else it made is freed, where that is the user's to do. */
   T scope(Supplier<T> body);
 
-  /** Begins a run, all of whose tensors are freed at its end. */
+  /** Begins a run, or several short ones, all of whose tensors are freed at their end. */
   default void begin() {}
 
-  /** Ends the run that {@link #begin} began. */
+  /** Ends what {@link #begin} began. */
   default void end() {}
 
   /** Frees a result, where that is the user's to do. */

@@ -29,6 +29,11 @@ public final class Side {
 
   private static final long BATCH_NANOS = 2_000_000;
 
+  /** Small runs share a scope, as the ops of a training step do: so many as take this long. */
+  private static final long SCOPE_NANOS = 50_000;
+
+  private static final int SCOPE_RUNS = 64;
+
   /** With {@code -Dcpu} the clock is the processor time of this thread, without the collectors'. */
   private static final ThreadMXBean CPU =
       System.getProperty("cpu") == null ? null : ManagementFactory.getThreadMXBean();
@@ -130,32 +135,36 @@ public final class Side {
   private static <T> double time(Engine<T> engine, Workload<T> w, double warm, double seconds) {
     Supplier<T> run = w.prepare().apply(engine).run();
     int count = 1;
+    int scoped = 1;
     long end = System.nanoTime() + (long) (warm * 1e9);
-    long nanos = batch(engine, run, count);
+    long nanos = batch(engine, run, count, scoped);
     while (nanos < BATCH_NANOS || System.nanoTime() < end) {
       if (nanos < BATCH_NANOS) {
         count *= 2;
       }
-      nanos = batch(engine, run, count);
+      nanos = batch(engine, run, count, scoped);
+      scoped = (int) Math.clamp(SCOPE_NANOS * count / nanos, 1, SCOPE_RUNS);
     }
     List<Double> times = new ArrayList<>();
     end = System.nanoTime() + (long) (seconds * 1e9);
     while (times.size() < 3 || System.nanoTime() < end) {
-      times.add(batch(engine, run, count) / (double) count);
+      times.add(batch(engine, run, count, scoped) / (double) count);
     }
     engine.clear();
     times.sort(null);
     return times.get(times.size() / 2);
   }
 
-  private static <T> long batch(Engine<T> engine, Supplier<T> run, int count) {
+  private static <T> long batch(Engine<T> engine, Supplier<T> run, int count, int scoped) {
     long start = clock();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; i += scoped) {
       engine.begin();
-      T result = run.get();
-      SINK.setOpaque(result);
-      if (result != null) {
-        engine.free(result);
+      for (int j = Math.min(scoped, count - i); j > 0; j--) {
+        T result = run.get();
+        SINK.setOpaque(result);
+        if (result != null) {
+          engine.free(result);
+        }
       }
       engine.end();
     }
