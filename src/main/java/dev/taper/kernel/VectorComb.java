@@ -10,36 +10,38 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * The same as the plain forms in {@link Comb}, by whole vectors; what lies between the places that
  * are written is not touched.
+ *
+ * <p>The constants are not private as {@link Splice} copies what uses them into other classes.
  */
 final class VectorComb {
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
+  static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
-  private static final int L = S.length();
+  static final int L = S.length();
 
   /** Of two vectors every second, or fourth, of three every third: of the first two, then all. */
-  private static final IntVector TWO = indices(i -> 2 * i);
+  static final IntVector TWO = indices(i -> 2 * i);
 
-  private static final IntVector THREE = indices(i -> 3 * i < 2 * L ? 3 * i : 0);
-  private static final IntVector THIRD = indices(i -> 3 * i < 2 * L ? i : 3 * i - L);
-  private static final IntVector FOUR = indices(i -> 4 * i % (2 * L));
-  private static final IntVector HALVES = indices(i -> 4 * i < 2 * L ? i : L + i);
+  static final IntVector THREE = indices(i -> 3 * i < 2 * L ? 3 * i : 0);
+  static final IntVector THIRD = indices(i -> 3 * i < 2 * L ? i : 3 * i - L);
+  static final IntVector FOUR = indices(i -> 4 * i % (2 * L));
+  static final IntVector HALVES = indices(i -> 4 * i < 2 * L ? i : L + i);
 
   /** Where each part of a spread vector comes from, and which of its lanes are written. */
-  private static final VectorShuffle<Float> S20 = part(2, 0);
+  static final VectorShuffle<Float> S20 = part(2, 0);
 
-  private static final VectorShuffle<Float> S21 = part(2, 1);
-  private static final VectorShuffle<Float> S30 = part(3, 0);
-  private static final VectorShuffle<Float> S31 = part(3, 1);
-  private static final VectorShuffle<Float> S32 = part(3, 2);
-  private static final VectorShuffle<Float> S40 = part(4, 0);
-  private static final VectorShuffle<Float> S41 = part(4, 1);
-  private static final VectorShuffle<Float> S42 = part(4, 2);
-  private static final VectorShuffle<Float> S43 = part(4, 3);
-  private static final VectorMask<Float> M2 = lanes(2, 0);
-  private static final VectorMask<Float> M30 = lanes(3, 0);
-  private static final VectorMask<Float> M31 = lanes(3, 1);
-  private static final VectorMask<Float> M32 = lanes(3, 2);
-  private static final VectorMask<Float> M4 = lanes(4, 0);
+  static final VectorShuffle<Float> S21 = part(2, 1);
+  static final VectorShuffle<Float> S30 = part(3, 0);
+  static final VectorShuffle<Float> S31 = part(3, 1);
+  static final VectorShuffle<Float> S32 = part(3, 2);
+  static final VectorShuffle<Float> S40 = part(4, 0);
+  static final VectorShuffle<Float> S41 = part(4, 1);
+  static final VectorShuffle<Float> S42 = part(4, 2);
+  static final VectorShuffle<Float> S43 = part(4, 3);
+  static final VectorMask<Float> M2 = lanes(2, 0);
+  static final VectorMask<Float> M30 = lanes(3, 0);
+  static final VectorMask<Float> M31 = lanes(3, 1);
+  static final VectorMask<Float> M32 = lanes(3, 2);
+  static final VectorMask<Float> M4 = lanes(4, 0);
 
   /** The largest step for which vectors read less than they are worth. */
   private static final int WIDEST = Math.min(8, 4 + L / 4);

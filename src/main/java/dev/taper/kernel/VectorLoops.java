@@ -28,8 +28,9 @@ final class VectorLoops {
   }
 
   static @Nullable StepLoop steps(String name, BinaryLoop tail) {
-    VectorFormulas.Binary f = BITS < LEAST_BITS ? null : VectorFormulas.binary(name);
-    return f == null ? null : Clones.loop(VectorStepLoop.class, f, BinaryLoop.class, tail);
+    return BITS < LEAST_BITS
+        ? null
+        : Clones.vectorLoop(VectorStepLoop.class, name, BinaryLoop.class, tail);
   }
 
   static @Nullable CompareLoop compare(String name, CompareLoop tail) {

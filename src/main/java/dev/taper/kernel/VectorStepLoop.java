@@ -1,12 +1,12 @@
 package dev.taper.kernel;
 
-import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Template of the loops written with the Vector API; only its copies ({@link Clones}) run.
+ * Template of the loops written with the Vector API; only copies with a formula ({@link Splice})
+ * run.
  *
  * <p>Each step has a loop of its own: a vector that comes from one of several branches would be
  * made an object.
@@ -14,8 +14,6 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorStepLoop extends StepLoop {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int L = SPECIES.length();
-  private static final VectorFormulas.Binary OWN =
-      Clones.vectorData(MethodHandles.lookup(), VectorFormulas.Binary.class);
 
   private final BinaryLoop tail;
 
@@ -72,42 +70,42 @@ final class VectorStepLoop extends StepLoop {
   private static void left2(
       float[] a, int ao, float[] b, int bo, int bs, float[] y, int yo, int bound) {
     for (int i = 0; i < bound; i += L) {
-      OWN.apply(VectorComb.read2(a, ao + 2 * i), load(b, bo + i * bs)).intoArray(y, yo + i);
+      Splice.binary(VectorComb.read2(a, ao + 2 * i), load(b, bo + i * bs)).intoArray(y, yo + i);
     }
   }
 
   private static void left3(
       float[] a, int ao, float[] b, int bo, int bs, float[] y, int yo, int bound) {
     for (int i = 0; i < bound; i += L) {
-      OWN.apply(VectorComb.read3(a, ao + 3 * i), load(b, bo + i * bs)).intoArray(y, yo + i);
+      Splice.binary(VectorComb.read3(a, ao + 3 * i), load(b, bo + i * bs)).intoArray(y, yo + i);
     }
   }
 
   private static void left4(
       float[] a, int ao, float[] b, int bo, int bs, float[] y, int yo, int bound) {
     for (int i = 0; i < bound; i += L) {
-      OWN.apply(VectorComb.read4(a, ao + 4 * i), load(b, bo + i * bs)).intoArray(y, yo + i);
+      Splice.binary(VectorComb.read4(a, ao + 4 * i), load(b, bo + i * bs)).intoArray(y, yo + i);
     }
   }
 
   private static void right2(
       float[] a, int ao, int as, float[] b, int bo, float[] y, int yo, int bound) {
     for (int i = 0; i < bound; i += L) {
-      OWN.apply(load(a, ao + i * as), VectorComb.read2(b, bo + 2 * i)).intoArray(y, yo + i);
+      Splice.binary(load(a, ao + i * as), VectorComb.read2(b, bo + 2 * i)).intoArray(y, yo + i);
     }
   }
 
   private static void right3(
       float[] a, int ao, int as, float[] b, int bo, float[] y, int yo, int bound) {
     for (int i = 0; i < bound; i += L) {
-      OWN.apply(load(a, ao + i * as), VectorComb.read3(b, bo + 3 * i)).intoArray(y, yo + i);
+      Splice.binary(load(a, ao + i * as), VectorComb.read3(b, bo + 3 * i)).intoArray(y, yo + i);
     }
   }
 
   private static void right4(
       float[] a, int ao, int as, float[] b, int bo, float[] y, int yo, int bound) {
     for (int i = 0; i < bound; i += L) {
-      OWN.apply(load(a, ao + i * as), VectorComb.read4(b, bo + 4 * i)).intoArray(y, yo + i);
+      Splice.binary(load(a, ao + i * as), VectorComb.read4(b, bo + 4 * i)).intoArray(y, yo + i);
     }
   }
 
@@ -115,7 +113,7 @@ final class VectorStepLoop extends StepLoop {
       float[] a, int ao, float[] b, int bo, int bs, float[] y, int yo, int bound) {
     for (int i = 0; i < bound; i += L) {
       FloatVector v = VectorComb.read2(a, ao + 2 * i);
-      VectorComb.write2(OWN.apply(v, load(b, bo + i * bs)), y, yo + 2 * i);
+      VectorComb.write2(Splice.binary(v, load(b, bo + i * bs)), y, yo + 2 * i);
     }
   }
 
@@ -123,7 +121,7 @@ final class VectorStepLoop extends StepLoop {
       float[] a, int ao, float[] b, int bo, int bs, float[] y, int yo, int bound) {
     for (int i = 0; i < bound; i += L) {
       FloatVector v = VectorComb.read3(a, ao + 3 * i);
-      VectorComb.write3(OWN.apply(v, load(b, bo + i * bs)), y, yo + 3 * i);
+      VectorComb.write3(Splice.binary(v, load(b, bo + i * bs)), y, yo + 3 * i);
     }
   }
 
@@ -131,7 +129,7 @@ final class VectorStepLoop extends StepLoop {
       float[] a, int ao, float[] b, int bo, int bs, float[] y, int yo, int bound) {
     for (int i = 0; i < bound; i += L) {
       FloatVector v = VectorComb.read4(a, ao + 4 * i);
-      VectorComb.write4(OWN.apply(v, load(b, bo + i * bs)), y, yo + 4 * i);
+      VectorComb.write4(Splice.binary(v, load(b, bo + i * bs)), y, yo + 4 * i);
     }
   }
 }
