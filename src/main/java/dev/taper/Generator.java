@@ -1,5 +1,6 @@
 package dev.taper;
 
+import dev.taper.kernel.BoxMuller;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -191,7 +192,7 @@ public final class Generator {
    */
   synchronized void normal(float[] y, int offset, int n, double mean, double std) {
     DrawChecks.normal(std);
-    if (n >= NormalPairs.GROUP) {
+    if (n >= BoxMuller.GROUP) {
       draws.normalGroups(y, offset, n, (float) mean, (float) std);
     } else {
       for (int i = 0; i < n; i++) {

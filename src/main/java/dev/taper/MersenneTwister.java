@@ -1,5 +1,7 @@
 package dev.taper;
 
+import dev.taper.kernel.Twist;
+
 /**
  * The engine mt19937 of Matsumoto and Nishimura, which yields 32 uniform bits at a time.
  *
@@ -8,12 +10,7 @@ package dev.taper;
  */
 final class MersenneTwister {
   /** The number of words in the state and in a block. */
-  static final int N = 624;
-
-  private static final int M = 397;
-  private static final int UPPER = 0x80000000;
-  private static final int LOWER = 0x7fffffff;
-  private static final int MATRIX = 0x9908b0df;
+  static final int N = Twist.N;
 
   private final int[] words = new int[N];
   private final int[] tempered = new int[N];
@@ -102,33 +99,14 @@ final class MersenneTwister {
     }
   }
 
-  // Loops without branches, which C2 vectorises: -(w & 1) is all ones where the low bit is set.
   private void twist() {
-    int[] s = words;
-    for (int j = 0; j < N - M; j++) {
-      int w = (s[j] & UPPER) | (s[j + 1] & LOWER);
-      s[j] = s[j + M] ^ (w >>> 1) ^ (-(w & 1) & MATRIX);
-    }
-    for (int j = N - M; j < N - 1; j++) {
-      int w = (s[j] & UPPER) | (s[j + 1] & LOWER);
-      s[j] = s[j + M - N] ^ (w >>> 1) ^ (-(w & 1) & MATRIX);
-    }
-    int w = (s[N - 1] & UPPER) | (s[0] & LOWER);
-    s[N - 1] = s[M - 1] ^ (w >>> 1) ^ (-(w & 1) & MATRIX);
+    Twist.next(words);
     temper();
     next = 0;
     fresh = false;
   }
 
   private void temper() {
-    int[] s = words;
-    int[] t = tempered;
-    for (int j = 0; j < N; j++) {
-      int w = s[j];
-      w ^= w >>> 11;
-      w ^= (w << 7) & 0x9d2c5680;
-      w ^= (w << 15) & 0xefc60000;
-      t[j] = w ^ (w >>> 18);
-    }
+    Twist.temper(words, tempered);
   }
 }

@@ -3,7 +3,6 @@ package dev.taper;
 import dev.taper.kernel.Gemm;
 import dev.taper.kernel.LongProduct;
 import dev.taper.kernel.Reduce;
-import dev.taper.kernel.Repeat;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,7 @@ final class Products {
             call.save(cab[1], cab[2]);
             Shape shape = Shape.of("addmm", cab[1].shape.sizes()[0], cab[2].shape.sizes()[1]);
             Tensor y = result(cab[0].dtype, shape);
-            copyToRows(cab[0], y);
-            multiply(cab[1], cab[2], y, true);
+            add(cab[0], cab[1], cab[2], y);
             return y;
           },
           (call, dy) -> {
@@ -117,15 +115,35 @@ final class Products {
                 call.needsGrad(1) ? call.saved(0).mul(dy) : null
               });
 
-  private static void copyToRows(Tensor c, Tensor y) {
-    int n = y.shape.sizes()[1];
-    if (c.dim() != 1 || c.numel() != n || !c.contiguous || c.dtype != DType.FLOAT32) {
-      Tensor.copyData(c, y);
+  /** C begins as z where z's rows are contiguous, or all one; any other z is copied to it first. */
+  private static void add(Tensor z, Tensor a, Tensor b, Tensor c) {
+    int last = z.dim() - 1;
+    if (last < 0
+        || z.shape.sizes()[last] != c.shape.sizes()[1]
+        || z.strides[last] != 1
+        || z.dtype == DType.INT64) {
+      Tensor.copyData(z, c);
+      multiply(a, b, c, true);
       return;
     }
-    if (n > 0) {
-      Repeat.rows(c.floats(), c.offset, n, y.floats(), y.offset, y.numel());
-    }
+    Gemm.addmm(
+        a.shape.sizes()[0],
+        b.shape.sizes()[1],
+        a.shape.sizes()[1],
+        a.floats(),
+        a.offset,
+        a.strides[0],
+        a.strides[1],
+        b.floats(),
+        b.offset,
+        b.strides[0],
+        b.strides[1],
+        z.floats(),
+        z.offset,
+        last == 0 || z.shape.sizes()[0] == 1 ? 0 : z.strides[0],
+        c.floats(),
+        c.offset,
+        c.strides[0]);
   }
 
   /** Each in the order of its operand's memory, so that a weight used transposed needs no copy. */

@@ -1,5 +1,7 @@
 package dev.taper;
 
+import dev.taper.kernel.BoxMuller;
+import dev.taper.kernel.Twist;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ final class RandomDraws {
 
   // The transform's buffers are made when they are first needed: a small model never does.
   private int @Nullable [] words;
-  private @Nullable NormalPairs pairs;
+  private @Nullable BoxMuller pairs;
 
   void seed(long seed) {
     twister.seed(seed);
@@ -94,23 +96,23 @@ final class RandomDraws {
 
   /** Normal values in groups of 16; the last 16 are drawn once more where 16 does not divide n. */
   void normalGroups(float[] y, int offset, int n, float mean, float std) {
-    int rest = n % NormalPairs.GROUP;
+    int rest = n % BoxMuller.GROUP;
     normalBlocks(y, offset, n - rest, mean, std);
     if (rest != 0) {
       twister.skip(rest);
-      normalBlocks(y, offset + n - NormalPairs.GROUP, NormalPairs.GROUP, mean, std);
+      normalBlocks(y, offset + n - BoxMuller.GROUP, BoxMuller.GROUP, mean, std);
     }
   }
 
   private void normalBlocks(float[] y, int offset, int n, float mean, float std) {
     if (words == null) {
-      words = new int[NormalPairs.CAPACITY];
+      words = new int[BoxMuller.CAPACITY];
     }
     if (pairs == null) {
-      pairs = new NormalPairs();
+      pairs = new BoxMuller();
     }
-    for (int done = 0; done < n; done += NormalPairs.CAPACITY) {
-      int count = Math.min(n - done, NormalPairs.CAPACITY);
+    for (int done = 0; done < n; done += BoxMuller.CAPACITY) {
+      int count = Math.min(n - done, BoxMuller.CAPACITY);
       twister.next(words, 0, count);
       pairs.transform(words, y, offset + done, count, mean, std);
     }
@@ -208,28 +210,12 @@ final class RandomDraws {
         bits[done >> 6] |= ((twister.next64() & LOW_53) - bound) >>> 63 << done;
         done++;
       } else {
-        below(twister.block(), start, bound, bits, done, count);
+        Twist.below(twister.block(), start, bound, bits, done, count);
         twister.advance(2 * count);
         done += count;
       }
     }
     return bits;
-  }
-
-  private static void below(int[] words, int wo, long bound, long[] bits, int first, int n) {
-    long part = 0;
-    int end = first + n;
-    for (int i = first, w = wo; i < end; i++, w += 2) {
-      long draw = ((words[w] & 0x1fffffL) << 32) | (words[w + 1] & 0xffffffffL);
-      part |= (draw - bound) >>> 63 << i;
-      if ((i & 63) == 63) {
-        bits[i >> 6] |= part;
-        part = 0;
-      }
-    }
-    if ((end & 63) != 0) {
-      bits[end >> 6] |= part;
-    }
   }
 
   float exponential(double lambda) {

@@ -60,14 +60,20 @@ public record CrossEntropy(
         (long) n * SoftmaxRows.COST,
         (from, to) -> {
           int group = SoftmaxRows.group(n, to - from);
-          float[] e = new float[group * n];
+          boolean grouped = n < SoftmaxRows.SHORT;
+          float[] e = new float[grouped ? group * n : SoftmaxRows.room(n)];
           float[] d = new float[smoothing == 0 ? 0 : n];
           for (int r = from; r < to; r += group) {
             int rows = Math.min(group, to - r);
             SoftmaxRows.max(x, xo + r * n, rows, n, maxima, r);
-            SoftmaxRows.exps(x, xo + r * n, rows, n, maxima, r, e, 0);
+            if (grouped) {
+              SoftmaxRows.exps(x, xo + r * n, rows, n, maxima, r, e, 0);
+            }
             for (int i = r; i < r + rows; i++) {
-              float sum = Fold.SUM.row(e, (i - r) * n, n, 0f);
+              float sum =
+                  grouped
+                      ? Fold.SUM.row(e, (i - r) * n, n, 0f)
+                      : SoftmaxRows.expSum(x, xo + i * n, maxima[i], n, e);
               float log = FloatMath.log(sum);
               factors[i] = 1 / sum;
               int at = targets[i];

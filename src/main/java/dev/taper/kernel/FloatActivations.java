@@ -23,22 +23,33 @@ public final class FloatActivations {
   static final float TANH_CUBE = 0x1.2444f2p-4f;
   static final float TANH_SQUARE = 0x1.b6676bp-3f;
 
-  /** Down from here x·eˣ is nearer to 0 than to the least subnormal. */
-  static final float SILU_MIN = -109f;
+  /** The slope and the cube's factor, each in two parts of which the first has few bits. */
+  static final float SLOPE_HIGH = 0x1.98846p0f;
+
+  static final float SLOPE_LOW = -0x1.985794p-21f;
+  static final float CUBE_HIGH = 0x1.24p-4f;
+  static final float CUBE_LOW = 0x1.13ca94p-14f;
+
+  /** Adding it rounds a float to a multiple of 2⁻⁹. */
+  static final float COARSE = 0x1.8p14f;
+
+  /** Down from here x times e to the negative slope is nearer to 0 than to the least subnormal. */
+  static final float GATE_MIN = -109f;
 
   private FloatActivations() {}
 
   /** {@code x / (1 + e⁻ˣ)}; NaN at -Inf, as in torch. */
   public static float silu(float x) {
-    float t = -Math.abs(x);
-    t = t < SILU_MIN ? FloatMath.EXP_NONE : t;
-    float z = Math.fma(t, FloatMath.HALF_LOG2_E, FloatMath.BIASED);
-    float p = FloatMath.expReduced(t, z - FloatMath.BIASED);
-    float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
-    // The factor of x before e⁻ˣ is so small that it loses digits.
-    float n = x < 0f ? p * s * -x * s : -1f;
-    float y = n / -Math.fma(p * s, s, 1f);
-    return x < 0f ? y : x * y;
+    return gated(x, -Math.abs(x), 0f);
+  }
+
+  /** {@code x} times the sigmoid of something of its sign and of the size {@code -(t + low)}. */
+  private static float gated(float x, float t, float low) {
+    float e = FloatMath.raisedExp(1f, t, low);
+    e = t < GATE_MIN ? 0f : e;
+    // Times x before it may become so small that it loses digits.
+    float n = x < 0f ? e * x * FloatMath.LOWER : x;
+    return n / Math.fma(e, FloatMath.LOWER, 1f);
   }
 
   /** The gradient of {@code silu} at {@code x}: {@code dy s (1 + x (1 - s))}, s the sigmoid. */
@@ -66,15 +77,11 @@ public final class FloatActivations {
 
   /** {@code log(1 + u) / u} from 0 to 1. */
   private static float log1pByArgument(float u) {
-    float p = Math.fma(S9, u, S8);
-    p = Math.fma(p, u, S7);
-    p = Math.fma(p, u, S6);
-    p = Math.fma(p, u, S5);
-    p = Math.fma(p, u, S4);
-    p = Math.fma(p, u, S3);
-    p = Math.fma(p, u, S2);
-    p = Math.fma(p, u, S1);
-    return Math.fma(p, u, 1f);
+    float u2 = u * u;
+    float low = Math.fma(Math.fma(S3, u, S2), u2, Math.fma(S1, u, 1f));
+    float high = Math.fma(Math.fma(S7, u, S6), u2, Math.fma(S5, u, S4));
+    float u4 = u2 * u2;
+    return Math.fma(Math.fma(Math.fma(S9, u, S8), u4, high), u4, low);
   }
 
   /** {@code x}, times {@code slope} where it is not positive. */
@@ -89,7 +96,16 @@ public final class FloatActivations {
 
   /** {@code ½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))}; NaN at -Inf, as in torch. */
   public static float geluTanh(float x) {
-    return x * FloatMath.sigmoid(x * Math.fma(x * x, TANH_CUBE, TANH_SLOPE));
+    float t = -Math.abs(x);
+    // The slope of what the exponential is taken of, in two parts, the first of them exact.
+    float q = t * t;
+    float coarse = q + COARSE - COARSE;
+    float fine = q - coarse + Math.fma(t, t, -q);
+    float high = Math.fma(coarse, CUBE_HIGH, SLOPE_HIGH);
+    float low = Math.fma(fine, CUBE_HIGH, Math.fma(q, CUBE_LOW, SLOPE_LOW));
+    float s = t * high;
+    float rest = Math.fma(t, low, Math.fma(t, high, -s));
+    return gated(x, s, rest);
   }
 
   /** The gradient of {@code geluTanh} at {@code x}. */

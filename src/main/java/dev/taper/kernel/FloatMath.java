@@ -12,7 +12,6 @@ public final class FloatMath {
   /** Adding it rounds a float to an integer, which then stands in the low bits. */
   static final float ROUND = 0x1.8p23f;
 
-  static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
   static final float LOG2_E = 0x1.715476p0f;
 
   /** With few bits, so that its products with small integers are exact. */
@@ -23,8 +22,8 @@ public final class FloatMath {
   /** The same for an integer that, shifted left by 23, is a power of two. */
   static final float BIASED = ROUND + 127f;
 
-  /** The integer of the power of two that is infinite. */
-  static final int INFINITE_BITS = Float.floatToRawIntBits(BIASED + 128f);
+  /** The integer of a power of two whose square is infinite. */
+  static final int INFINITE_BITS = Float.floatToRawIntBits(BIASED + 65f);
 
   static final float HALF_LOG2_E = 0x1.715476p-1f;
   static final float LN4_HIGH = 0x1.62e4p0f;
@@ -33,8 +32,10 @@ public final class FloatMath {
   /** Down from here eˣ is nearer to 0 than to the least subnormal. */
   static final float EXP_MIN = -104f;
 
-  /** So far down the power of two is 0, and nothing underflows, which would be slow. */
-  static final float EXP_NONE = -176.06f;
+  /** As BIASED for a power of two that is 2⁶⁴ times as large, and so never subnormal. */
+  static final float RAISED = ROUND + 127f + 64f;
+
+  static final float LOWER = 0x1p-64f;
 
   /** eʳ = 1 + r + E2 r² + … + E7 r⁷ to 1.5e-8 for |r| up to ln 2. */
   static final float E2 = 0x1.00000cp-1f;
@@ -104,7 +105,7 @@ public final class FloatMath {
   static final float TANH_SMALL = 0.625f;
 
   /** From here on tanh is 1 to the last bit. */
-  static final float TANH_MAX = 10f;
+  static final float TANH_MAX = 9.1f;
 
   /** eʳ = 1 + r + N2 r² + … + N6 r⁶ to 4e-9 for |r| up to ln 2 / 2. */
   static final float N2 = 0x1.fffffcp-2f;
@@ -117,45 +118,51 @@ public final class FloatMath {
   /** From here on every float is an integer; adding it rounds smaller ones. */
   static final float WHOLE = 0x1p23f;
 
-  /** Less the bits of a float it gives those of its reciprocal, negated, within 5.1 %. */
-  static final int MINUS_RECIPROCAL_BITS = 0xfef31000;
-
   private FloatMath() {}
 
-  /** {@code eˣ}, within 1.6 units in the last place. */
+  /** {@code eˣ}, within 1.5 units in the last place. */
   public static float exp(float x) {
-    // A product that underflows to 0 would be 20 times as slow, and softmax is full of exp(-Inf).
-    float c = x < EXP_MIN ? EXP_NONE : x;
-    int z = Math.min(Float.floatToRawIntBits(Math.fma(c, HALF_LOG2_E, BIASED)), INFINITE_BITS);
-    float p = expReduced(c, Float.intBitsToFloat(z) - BIASED);
+    int z = Math.min(Float.floatToRawIntBits(Math.fma(x, HALF_LOG2_E, BIASED)), INFINITE_BITS);
+    float k = Float.intBitsToFloat(z) - BIASED;
+    float r = Math.fma(k, -LN4_LOW, Math.fma(k, -LN4_HIGH, x));
+    float r2 = r * r;
+    float p = Math.fma(Math.fma(E7, r, E6), r2, Math.fma(E5, r, E4));
+    p = Math.fma(p, r2, Math.fma(E3, r, E2));
+    float q = Math.fma(p, r2, r);
     // Two factors, since their product may be subnormal or infinite.
     float s = Float.intBitsToFloat(z << 23);
-    return p * s * s;
+    return x < EXP_MIN ? 0f : Math.fma(s, q, s) * s;
   }
 
-  /** {@code e} to what is left of {@code x} when {@code k} times ln 4 is taken away. */
-  static float expReduced(float x, float k) {
-    float r = Math.fma(k, -LN4_LOW, Math.fma(k, -LN4_HIGH, x));
-    return expNear(r);
+  /** {@code eʳ - 1} for {@code |r|} up to ln 2 / 2. */
+  static float growth(float r) {
+    float r2 = r * r;
+    float p = Math.fma(N6, r2, Math.fma(N5, r, N4));
+    p = Math.fma(p, r2, Math.fma(N3, r, N2));
+    return Math.fma(p, r2, r);
   }
 
-  static float expNear(float r) {
-    float p = Math.fma(E7, r, E6);
-    p = Math.fma(p, r, E5);
-    p = Math.fma(p, r, E4);
-    p = Math.fma(p, r, E3);
-    p = Math.fma(p, r, E2);
-    p = Math.fma(p, r, 1f);
-    return Math.fma(p, r, 1f);
+  /** {@code 2⁶⁴ eˣ} of an {@code x} from EXP_MIN to 0, or NaN; anything below. */
+  static float raisedExp(float x) {
+    float z = Math.fma(x, LOG2_E, RAISED);
+    float k = z - RAISED;
+    float q = growth(Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, x)));
+    float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
+    return Math.fma(s, q, s);
+  }
+
+  /** {@code 2⁶⁴ w eˣ} of the sum {@code x + low}, whose second part is a small one. */
+  static float raisedExp(float w, float x, float low) {
+    float z = Math.fma(x, LOG2_E, RAISED);
+    float k = z - RAISED;
+    float q = growth(Math.fma(k, -LN2_HIGH, x) + Math.fma(k, -LN2_LOW, low));
+    float s = w * Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
+    return Math.fma(s, q, s);
   }
 
   /** {@code eˣ} of an {@code x} that is not above 0, or NaN. */
   static float expDown(float x) {
-    float c = x < EXP_MIN ? EXP_NONE : x;
-    float z = Math.fma(c, HALF_LOG2_E, BIASED);
-    float p = expReduced(c, z - BIASED);
-    float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
-    return p * s * s;
+    return x < EXP_MIN ? 0f : raisedExp(x) * LOWER;
   }
 
   /** {@code 2ˣ}, within 1.1 units in the last place. */
@@ -192,17 +199,13 @@ public final class FloatMath {
     return Math.abs(x) < TINY ? x : y + y;
   }
 
-  /** {@code log(1 + f) - f} for f from √½ - 1 to √2 - 1, with {@code addend} added. */
-  private static float logTail(float f, float addend) {
-    float p = Math.fma(L7, f, L6);
-    p = Math.fma(p, f, L5);
-    p = Math.fma(p, f, L4);
-    p = Math.fma(p, f, L3);
-    p = Math.fma(p, f, L2);
-    p = Math.fma(p, f, L1);
-    p = Math.fma(p, f, L0);
+  /** {@code log(1 + f)} for f from √½ - 1 to √2 - 1, with the small {@code addend} added. */
+  private static float logNear(float f, float addend) {
     float f2 = f * f;
-    return Math.fma(-0.5f, f2, Math.fma(f2 * f, p, addend));
+    float low = Math.fma(Math.fma(L3, f, L2), f2, Math.fma(L1, f, L0));
+    float high = Math.fma(Math.fma(L7, f, L6), f2, Math.fma(L5, f, L4));
+    float p = Math.fma(high, f2 * f2, low);
+    return f + Math.fma(-0.5f, f2, Math.fma(f2 * f, p, addend));
   }
 
   /** What the logarithm {@code y} of {@code x} is at 0, below it, at infinity and for NaN. */
@@ -216,10 +219,10 @@ public final class FloatMath {
   public static float log(float x) {
     boolean small = x < Float.MIN_NORMAL;
     int bits = Float.floatToRawIntBits(small ? x * 0x1p23f : x) - SQRT_HALF_BITS;
-    float k = Float.intBitsToFloat((bits >> 23) + ROUND_BITS) - ROUND;
+    float k = (float) (bits >> 23);
     k = small ? k - 23f : k;
     float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF_BITS) - 1f;
-    float y = f + logTail(f, k * LN2_LOW);
+    float y = logNear(f, k * LN2_LOW);
     return logEdges(x, Math.fma(k, LN2_HIGH, y));
   }
 
@@ -227,10 +230,10 @@ public final class FloatMath {
   public static float log2(float x) {
     boolean small = x < Float.MIN_NORMAL;
     int bits = Float.floatToRawIntBits(small ? x * 0x1p23f : x) - SQRT_HALF_BITS;
-    float k = Float.intBitsToFloat((bits >> 23) + ROUND_BITS) - ROUND;
+    float k = (float) (bits >> 23);
     k = small ? k - 23f : k;
     float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF_BITS) - 1f;
-    float y = f + logTail(f, 0f);
+    float y = logNear(f, 0f);
     return logEdges(x, Math.fma(y, LOG2_E, k));
   }
 
@@ -238,10 +241,10 @@ public final class FloatMath {
   public static float log10(float x) {
     boolean small = x < Float.MIN_NORMAL;
     int bits = Float.floatToRawIntBits(small ? x * 0x1p23f : x) - SQRT_HALF_BITS;
-    float k = Float.intBitsToFloat((bits >> 23) + ROUND_BITS) - ROUND;
+    float k = (float) (bits >> 23);
     k = small ? k - 23f : k;
     float f = Float.intBitsToFloat((bits & MANTISSA) + SQRT_HALF_BITS) - 1f;
-    float y = f + logTail(f, 0f);
+    float y = logNear(f, 0f);
     return logEdges(x, Math.fma(k, LOG10_2_HIGH, Math.fma(y, LOG10_E, k * LOG10_2_LOW)));
   }
 
@@ -249,43 +252,28 @@ public final class FloatMath {
   public static float log1p(float x) {
     float s = 1f + x;
     int bits = Float.floatToRawIntBits(s) - SQRT_HALF_BITS;
-    float k = Float.intBitsToFloat((bits >> 23) + ROUND_BITS) - ROUND;
+    float k = (float) (bits >> 23);
     // (1 + x) / 2ᵏ - 1 without the rounding of 1 + x; a quarter, for 2⁻¹²⁸ is no normal number.
     float t = Float.intBitsToFloat(FOUR_BITS - (bits & ~MANTISSA));
     float f = Math.fma(0.25f * x, t, Math.fma(0.25f, t, -1f));
-    float y = f + logTail(f, k * LN2_LOW);
+    float y = logNear(f, k * LN2_LOW);
     y = logEdges(s, Math.fma(k, LN2_HIGH, y));
     return Math.abs(x) < TINY ? x : y;
   }
 
-  /**
-   * {@code -n / d} for {@code d} of ordinary size, within 1.2 units in the last place: an estimate
-   * of the reciprocal, a step of third order and one of second. The divider of most processors
-   * would take longer than that and all the rest.
-   */
-  static float minusQuotient(float n, float d) {
-    float y = Float.intBitsToFloat(MINUS_RECIPROCAL_BITS - Float.floatToRawIntBits(d));
-    float e = Math.fma(d, y, 1f);
-    y = Math.fma(y, Math.fma(e, e, e), y);
-    float q = n * y;
-    return Math.fma(Math.fma(d, q, n), y, q);
-  }
-
-  /** The hyperbolic tangent, within 1.37 units in the last place. */
+  /** The hyperbolic tangent, within 1.2 units in the last place. */
   public static float tanh(float x) {
     float a = Math.abs(x);
     float q = a * a;
-    float n = Math.fma(T4, q, T3);
-    n = Math.fma(n, q, T2);
-    n = Math.fma(n, q, T1);
-    n = Math.fma(n, q, T0);
-    float near = Math.fma(a * q, n, a);
-    float c = a > TANH_MAX ? TANH_MAX : a;
-    c = c + c;
+    float n = Math.fma(Math.fma(T4, q, T3), q * q, Math.fma(T2, q, T1));
+    float near = Math.fma(a * q, Math.fma(n, q, T0), a);
+    float c = a + a;
     float z = Math.fma(c, LOG2_E, BIASED);
-    float e = expNarrow(c, z - BIASED);
-    e = e * Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
-    float far = 1f - 2f / (e + 1f);
+    float k = z - BIASED;
+    float e = growth(Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, c)));
+    float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
+    float far = 1f - 2f / Math.fma(s, e, s + 1f);
+    far = a > TANH_MAX ? 1f : far;
     return Math.copySign(a < TANH_SMALL ? near : far, x);
   }
 
@@ -300,10 +288,10 @@ public final class FloatMath {
     return Math.fma(p, r, 1f);
   }
 
-  /** {@code 1 / (1 + e⁻ˣ)}, within 3 units in the last place. */
+  /** {@code 1 / (1 + e⁻ˣ)}, within 2.3 units in the last place. */
   public static float sigmoid(float x) {
     float e = expDown(-Math.abs(x));
-    return minusQuotient(x < 0f ? -e : -1f, e + 1f);
+    return (x < 0f ? e : 1f) / (e + 1f);
   }
 
   /** The nearest integer, the even one of two; -0 from a negative number. */

@@ -50,7 +50,7 @@ public final class FloatPower {
     float x = Math.abs(a);
     boolean small = x < Float.MIN_NORMAL;
     int bits = Float.floatToRawIntBits(small ? x * 0x1p23f : x) - FloatMath.SQRT_HALF_BITS;
-    float k = Float.intBitsToFloat((bits >> 23) + FloatMath.ROUND_BITS) - FloatMath.ROUND;
+    float k = (float) (bits >> 23);
     k = small ? k - 23f : k;
     k = x == 0f ? Float.NEGATIVE_INFINITY : k;
     k = x < Float.POSITIVE_INFINITY ? k : x;

@@ -346,7 +346,8 @@ public enum Fold implements Warmup.Subject {
     return parts[0];
   }
 
-  private void pairwiseRows(float[] parts, int rows, int n) {
+  /** The same of rows of {@code n} parts. */
+  void pairwiseRows(float[] parts, int rows, int n) {
     for (int left = rows; left > 1; left = (left + 1) / 2) {
       for (int i = 0; i < left / 2; i++) {
         int a = 2 * i * n;

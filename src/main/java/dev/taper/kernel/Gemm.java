@@ -60,6 +60,51 @@ public final class Gemm {
     }
   }
 
+  /**
+   * {@code C = Z + A·B}, each element one chain that begins with Z's, where {@code Z[i, j]} is
+   * {@code z[zo + i·zrs + j]}: with a row stride of 0 a row for all. The rest is as for {@link
+   * #gemm}, and C must not overlap Z.
+   */
+  public static void addmm(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs) {
+    long work = (long) m * n * k;
+    if (work >= TINY && WARMUP.ready(work)) {
+      VectorGemm.addmm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs);
+      return;
+    }
+    begin(m, n, z, zo, zrs, c, co, crs);
+    if (work > 0) {
+      ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, true);
+    }
+  }
+
+  /** Copies m rows of n elements of Z to C. */
+  static void begin(int m, int n, float[] z, int zo, int zrs, float[] c, int co, int crs) {
+    if (zrs == 0 && crs == n && n > 0) {
+      Repeat.rows(z, zo, n, c, co, m * n);
+      return;
+    }
+    for (int i = 0; i < m; i++) {
+      System.arraycopy(z, zo + i * zrs, c, co + i * crs, n);
+    }
+  }
+
   /** Multiply-adds of a batch that are one piece of work, and from which threads are worth it. */
   private static final long BATCH_PIECE = 1L << 18;
 

@@ -56,6 +56,14 @@ final class PlainSoftmax {
     }
   }
 
+  /** {@link #logGradient} with the exponentials of {@code y}. */
+  static void logGradientOf(
+      float[] dy, int dyo, float[] y, int yo, float sum, float[] dx, int dxo, int n) {
+    for (int i = 0; i < n; i++) {
+      dx[dxo + i] = dy[dyo + i] - exp(y[yo + i]) * sum;
+    }
+  }
+
   // The same with numbers of their own for each of n neighbouring columns.
 
   static void subtract(float[] x, int xo, float[] m, int mo, float[] y, int yo, int n) {

@@ -14,6 +14,10 @@ public final class RowNorm {
   /** Elements of a row below which plain Java is as fast. */
   private static final int WORTHWHILE = 64;
 
+  /** Rows that are added up together: each sum is read and written once for all of them. */
+  private static final int GROUP = 8;
+
+  private static final float[] NONE = {};
   private static final int TRIAL = 4 * WORTHWHILE + 5;
   private static final Warmup WARMUP = new Warmup(RowNorm::trial);
 
@@ -59,7 +63,12 @@ public final class RowNorm {
         });
   }
 
-  /** {@code dx = (g − Σg/n − h·Σ(g·h)/n)·scale} with {@code g = dy·weight}. */
+  /**
+   * {@code dx = (g − Σg/n − h·Σ(g·h)/n)·scale} with {@code g = dy·weight}.
+   *
+   * @param dw where {@code Σ dy·h} over the rows goes, and {@code db} where {@code Σ dy} goes; null
+   *     where only {@code dx} is wanted
+   */
   public static void backward(
       float[] dy,
       int dyo,
@@ -72,33 +81,93 @@ public final class RowNorm {
       float[] means,
       float[] scales,
       float[] dx,
-      int dxo) {
-    float[] w = weight == null ? ones(n) : weight;
-    int ws = weight == null ? 0 : wo;
+      int dxo,
+      float @Nullable [] dw,
+      float @Nullable [] db) {
+    float[] w = padded(weight, wo, n);
+    int blocks = (rows + Fold.ROWS - 1) / Fold.ROWS;
+    float[] toWeight = dw == null ? NONE : new float[blocks * n];
+    float[] toBias = dw == null ? NONE : new float[blocks * n];
+    // Rows of one block add to the same sums, so one thread takes them all.
+    int piece = dw == null ? 1 : Fold.ROWS;
     Grid.run(
-        rows,
-        2L * n * COST,
+        (rows + piece - 1) / piece,
+        2L * n * COST * piece,
         (from, to) -> {
+          int end = Math.min(rows, to * piece);
           boolean vector = vector(n);
-          float[] g = new float[n];
-          float[] h = new float[n];
-          for (int r = from; r < to; r++) {
+          boolean fit = vector && VectorRowNorm.fit(dy, dyo + end * n - n, x, xo + end * n - n, n);
+          float[] g = new float[fit ? 0 : n];
+          float[] h = new float[fit ? 0 : n];
+          float[] sums = new float[2];
+          for (int r = from * piece; r < end; r++) {
             int i = dyo + r * n;
             int j = xo + r * n;
+            int k = dxo + r * n;
+            float m = means[r];
+            float s = scales[r];
             if (vector) {
-              VectorRowNorm.prepare(dy, i, w, ws, x, j, means[r], scales[r], g, h, n);
+              vectorSums(dy, i, w, x, j, m, s, g, h, sums, n);
+              VectorRowNorm.combine(dy, i, w, x, j, m, s, sums, dx, k, n);
             } else {
-              prepare(dy, i, w, ws, x, j, means[r], scales[r], g, h, n);
+              prepare(dy, i, w, x, j, m, s, g, h, 0, n);
+              sums(g, h, sums, n);
+              combine(dy, i, w, x, j, m, s, sums, dx, k, 0, n);
             }
-            float mean = Fold.SUM.row(g, 0, n, 0f) / n;
-            float slope = Reduce.dot(g, 0, h, 0, n) / n;
-            if (vector) {
-              VectorRowNorm.combine(g, h, mean, slope, scales[r], dx, dxo + r * n, n);
-            } else {
-              combine(g, h, mean, slope, scales[r], dx, dxo + r * n, n);
+            // While the rows are at hand, some of them at a time.
+            int count = r % GROUP + 1;
+            if (dw != null && (count == GROUP || r == end - 1)) {
+              int back = (count - 1) * n;
+              int at = r / Fold.ROWS * n;
+              accumulate(
+                  vector,
+                  dy,
+                  i - back,
+                  x,
+                  j - back,
+                  count,
+                  n,
+                  means,
+                  scales,
+                  r - count + 1,
+                  toWeight,
+                  toBias,
+                  at);
             }
           }
         });
+    if (dw != null && db != null) {
+      Fold.SUM.columns(toWeight, 0, blocks, n, n, null, 0, dw, 0);
+      Arrays.fill(db, 0, n, 0f);
+      Fold.SUM.pairwiseRows(toBias, blocks, n);
+      System.arraycopy(toBias, 0, db, 0, Math.min(n, toBias.length));
+    }
+  }
+
+  private static void vectorSums(
+      float[] dy,
+      int dyo,
+      float[] w,
+      float[] x,
+      int xo,
+      float mean,
+      float scale,
+      float[] g,
+      float[] h,
+      float[] sums,
+      int n) {
+    if (VectorRowNorm.fit(dy, dyo, x, xo, n)) {
+      VectorRowNorm.sums(dy, dyo, w, x, xo, mean, scale, sums, n);
+    } else {
+      VectorRowNorm.prepare(dy, dyo, w, x, xo, mean, scale, g, h, n);
+      sums(g, h, sums, n);
+    }
+  }
+
+  /** {@code Σ g / n} and {@code Σ g·h / n}. */
+  private static void sums(float[] g, float[] h, float[] sums, int n) {
+    sums[0] = Fold.SUM.row(g, 0, n, 0f) / n;
+    sums[1] = Reduce.dot(g, 0, h, 0, n) / n;
   }
 
   /** {@code dw = Σ dy·h} over the rows. */
@@ -115,23 +184,54 @@ public final class RowNorm {
       int dwo) {
     int blocks = (rows + Fold.ROWS - 1) / Fold.ROWS;
     float[] parts = new float[blocks * n];
+    float[] toBias = new float[blocks * n];
     Grid.run(
         blocks,
         2L * Fold.ROWS * n,
         (from, to) -> {
           boolean vector = vector(n);
-          for (int r = from * Fold.ROWS; r < Math.min(rows, to * Fold.ROWS); r++) {
+          for (int r = from * Fold.ROWS; r < Math.min(rows, to * Fold.ROWS); r += GROUP) {
+            int count = Math.min(GROUP, rows - r);
             int at = r / Fold.ROWS * n;
-            int i = dyo + r * n;
-            int j = xo + r * n;
-            if (vector) {
-              VectorRowNorm.accumulate(dy, i, x, j, means[r], scales[r], parts, at, n);
-            } else {
-              accumulate(dy, i, x, j, means[r], scales[r], parts, at, n);
-            }
+            accumulate(
+                vector,
+                dy,
+                dyo + r * n,
+                x,
+                xo + r * n,
+                count,
+                n,
+                means,
+                scales,
+                r,
+                parts,
+                toBias,
+                at);
           }
         });
     Fold.SUM.columns(parts, 0, blocks, n, n, null, 0, dw, dwo);
+  }
+
+  /** Adds {@code dy·h}, and {@code dy}, of some rows to sums. */
+  private static void accumulate(
+      boolean vector,
+      float[] dy,
+      int dyo,
+      float[] x,
+      int xo,
+      int rows,
+      int n,
+      float[] means,
+      float[] scales,
+      int first,
+      float[] toWeight,
+      float[] toBias,
+      int to) {
+    if (vector) {
+      VectorRowNorm.accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to);
+    } else {
+      accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to, 0);
+    }
   }
 
   private static boolean vector(int n) {
@@ -142,6 +242,17 @@ public final class RowNorm {
     float[] ones = new float[n];
     Arrays.fill(ones, 1f);
     return ones;
+  }
+
+  /** The weight from index 0 on, 1 where there is none, and behind it room to read 64 at a time. */
+  private static float[] padded(float @Nullable [] weight, int wo, int n) {
+    float[] w = new float[n + PlainReduce.LANES];
+    if (weight == null) {
+      Arrays.fill(w, 1f);
+    } else {
+      System.arraycopy(weight, wo, w, 0, n);
+    }
+    return w;
   }
 
   static void normalize(
@@ -165,22 +276,6 @@ public final class RowNorm {
       float[] dy,
       int dyo,
       float[] w,
-      int wo,
-      float[] x,
-      int xo,
-      float mean,
-      float scale,
-      float[] g,
-      float[] h,
-      int n) {
-    prepare(dy, dyo, w, wo, x, xo, mean, scale, g, h, 0, n);
-  }
-
-  static void prepare(
-      float[] dy,
-      int dyo,
-      float[] w,
-      int wo,
       float[] x,
       int xo,
       float mean,
@@ -190,28 +285,29 @@ public final class RowNorm {
       int from,
       int n) {
     for (int i = from; i < n; i++) {
-      g[i] = dy[dyo + i] * w[wo + i];
+      g[i] = dy[dyo + i] * w[i];
       h[i] = (x[xo + i] - mean) * scale;
     }
   }
 
   static void combine(
-      float[] g, float[] h, float mean, float slope, float scale, float[] dx, int dxo, int n) {
-    combine(g, h, mean, slope, scale, dx, dxo, 0, n);
-  }
-
-  static void combine(
-      float[] g,
-      float[] h,
+      float[] dy,
+      int dyo,
+      float[] w,
+      float[] x,
+      int xo,
       float mean,
-      float slope,
       float scale,
+      float[] sums,
       float[] dx,
       int dxo,
       int from,
       int n) {
+    float middle = sums[0];
+    float slope = -sums[1];
     for (int i = from; i < n; i++) {
-      dx[dxo + i] = Math.fma(h[i], -slope, g[i] - mean) * scale;
+      float h = (x[xo + i] - mean) * scale;
+      dx[dxo + i] = Math.fma(h, slope, dy[dyo + i] * w[i] - middle) * scale;
     }
   }
 
@@ -220,35 +316,50 @@ public final class RowNorm {
       int dyo,
       float[] x,
       int xo,
-      float mean,
-      float scale,
-      float[] sums,
-      int so,
-      int n) {
-    for (int i = 0; i < n; i++) {
-      sums[so + i] = Math.fma(dy[dyo + i], (x[xo + i] - mean) * scale, sums[so + i]);
+      int rows,
+      int n,
+      float[] means,
+      float[] scales,
+      int first,
+      float[] toWeight,
+      float[] toBias,
+      int to,
+      int from) {
+    for (int r = 0; r < rows; r++) {
+      float mean = means[first + r];
+      float scale = scales[first + r];
+      int p = dyo + r * n;
+      int q = xo + r * n;
+      for (int i = from; i < n; i++) {
+        float h = (x[q + i] - mean) * scale;
+        toWeight[to + i] = Math.fma(dy[p + i], h, toWeight[to + i]);
+        toBias[to + i] += dy[p + i];
+      }
     }
   }
 
   private static Warmup.Trial trial() {
-    float[] x = new float[TRIAL];
+    float[] x = new float[TRIAL + PlainReduce.LANES];
     float[] y = new float[TRIAL];
     float[] z = new float[TRIAL];
+    float[] sums = new float[2];
     return new Warmup.Trial(
         () -> {
           for (int n = WORTHWHILE; n <= TRIAL; n += TRIAL - WORTHWHILE) {
             normalize(x, 0, 1f, 2f, x, 0, x, 0, y, 0, n);
-            prepare(x, 0, x, 0, x, 0, 1f, 2f, y, z, n);
-            combine(x, x, 1f, 2f, 3f, y, 0, n);
-            accumulate(x, 0, x, 0, 1f, 2f, y, 0, n);
+            prepare(x, 0, x, x, 0, 1f, 2f, y, z, 0, n);
+            sums(y, z, sums, n);
+            combine(x, 0, x, x, 0, 1f, 2f, sums, y, 0, 0, n);
+            accumulate(x, 0, x, 0, 1, n, sums, sums, 0, y, z, 0, 0);
           }
         },
         () -> {
           for (int n = WORTHWHILE; n <= TRIAL; n += TRIAL - WORTHWHILE) {
             VectorRowNorm.normalize(x, 0, 1f, 2f, x, 0, x, 0, y, 0, n);
-            VectorRowNorm.prepare(x, 0, x, 0, x, 0, 1f, 2f, y, z, n);
-            VectorRowNorm.combine(x, x, 1f, 2f, 3f, y, 0, n);
-            VectorRowNorm.accumulate(x, 0, x, 0, 1f, 2f, y, 0, n);
+            VectorRowNorm.prepare(x, 0, x, x, 0, 1f, 2f, y, z, n);
+            vectorSums(x, 0, x, x, 0, 1f, 2f, y, z, sums, n);
+            VectorRowNorm.combine(x, 0, x, x, 0, 1f, 2f, sums, y, 0, n);
+            VectorRowNorm.accumulate(x, 0, x, 0, 1, n, sums, sums, 0, y, z, 0);
           }
         });
   }

@@ -10,7 +10,7 @@ final class SoftmaxRows {
   static final int COST = 8;
 
   /** Elements below which a row is short. */
-  private static final int SHORT = 64;
+  static final int SHORT = 64;
 
   /** Elements of short rows that are worked on at a time. */
   private static final int GROUP = 2048;
@@ -65,17 +65,17 @@ final class SoftmaxRows {
   }
 
   static void logSoftmax(float[] x, int xo, int rows, int n, float[] y, int yo) {
-    float[] e = new float[n < SHORT ? Math.min(GROUP / n, rows) * n : n];
     if (n < SHORT) {
+      float[] e = new float[Math.min(GROUP / n, rows) * n];
       for (int r = 0; r < rows; r += GROUP / n) {
         shortLogSoftmax(x, xo + r * n, Math.min(GROUP / n, rows - r), n, e, y, yo + r * n);
       }
       return;
     }
+    float[] room = new float[room(n)];
     for (int at = 0; at < rows * n; at += n) {
       float max = Fold.MAX.row(x, xo + at, n, 0f);
-      exps(x, xo + at, max, e, 0, n);
-      float log = FloatMath.log(Fold.SUM.row(e, 0, n, 0f));
+      float log = FloatMath.log(expSum(x, xo + at, max, n, room));
       if (vector(n)) {
         VectorSoftmax.shift(x, xo + at, max, log, y, yo + at, n);
       } else {
@@ -121,7 +121,23 @@ final class SoftmaxRows {
 
   static void logGradient(
       float[] dy, int dyo, float[] y, int yo, int rows, int n, float[] dx, int dxo) {
-    int group = n < SHORT ? Math.min(GROUP / n, rows) : 1;
+    if (n < SHORT) {
+      shortLogGradient(dy, dyo, y, yo, rows, n, dx, dxo);
+      return;
+    }
+    for (int at = 0; at < rows * n; at += n) {
+      float sum = Fold.SUM.row(dy, dyo + at, n, 0f);
+      if (vector(n)) {
+        VectorExps.logGradient(dy, dyo + at, y, yo + at, sum, dx, dxo + at, n);
+      } else {
+        PlainSoftmax.logGradientOf(dy, dyo + at, y, yo + at, sum, dx, dxo + at, n);
+      }
+    }
+  }
+
+  private static void shortLogGradient(
+      float[] dy, int dyo, float[] y, int yo, int rows, int n, float[] dx, int dxo) {
+    int group = Math.min(GROUP / n, rows);
     float[] e = new float[group * n];
     for (int r = 0; r < rows; r += group) {
       int size = Math.min(group, rows - r) * n;
@@ -130,13 +146,23 @@ final class SoftmaxRows {
       for (int i = 0; i < size; i += n) {
         int at = start + i;
         float sum = Fold.SUM.row(dy, dyo + at, n, 0f);
-        if (n >= SHORT && vector(n)) {
-          VectorSoftmax.logGradient(dy, dyo + at, e, i, sum, dx, dxo + at, n);
-        } else {
-          PlainSoftmax.logGradient(dy, dyo + at, e, i, sum, dx, dxo + at, n);
-        }
+        PlainSoftmax.logGradient(dy, dyo + at, e, i, sum, dx, dxo + at, n);
       }
     }
+  }
+
+  /** Elements that {@link #expSum} needs to work in. */
+  static int room(int n) {
+    return Math.max(n, PlainReduce.LANES);
+  }
+
+  /** {@code Σ exp(x − max)} of a row that is not short. */
+  static float expSum(float[] x, int xo, float max, int n, float[] room) {
+    if (n <= Fold.BLOCK && vector(n)) {
+      return VectorExps.sum(x, xo, max, n, room);
+    }
+    exps(x, xo, max, room, 0, n);
+    return Fold.SUM.row(room, 0, n, 0f);
   }
 
   /** How many rows are worked on at a time. */
@@ -200,6 +226,7 @@ final class SoftmaxRows {
   private static Warmup.Trial trial() {
     float[] x = new float[TRIAL];
     float[] y = new float[TRIAL];
+    float[] room = new float[TRIAL];
     for (int i = 0; i < TRIAL; i++) {
       x[i] = i % 64 == 7 ? -100f : -0.125f * (i % 32);
     }
@@ -210,7 +237,9 @@ final class SoftmaxRows {
             PlainSoftmax.scale(y, 0, 1f, n);
             PlainSoftmax.shift(x, 0, 1f, 1f, y, 0, n);
             PlainSoftmax.gradient(x, 0, x, 0, 1f, y, 0, n);
-            PlainSoftmax.logGradient(x, 0, x, 0, 1f, y, 0, n);
+            PlainSoftmax.logGradientOf(x, 0, x, 0, 1f, y, 0, n);
+            PlainSoftmax.exps(x, 0, 1f, room, 0, n);
+            PlainReduce.block(Fold.SUM, room, 0, n, 0f);
             PlainSoftmax.subtract(x, 0, x, 0, y, 0, n);
             PlainSoftmax.scale(y, 0, x, 0, n);
             PlainSoftmax.gradient(x, 0, x, 0, x, 0, y, 0, n);
@@ -223,7 +252,8 @@ final class SoftmaxRows {
             VectorSoftmax.scale(y, 0, 1f, n);
             VectorSoftmax.shift(x, 0, 1f, 1f, y, 0, n);
             VectorSoftmax.gradient(x, 0, x, 0, 1f, y, 0, n);
-            VectorSoftmax.logGradient(x, 0, x, 0, 1f, y, 0, n);
+            VectorExps.logGradient(x, 0, x, 0, 1f, y, 0, n);
+            VectorExps.sum(x, 0, 1f, n, room);
             VectorSoftmax.subtract(x, 0, x, 0, y, 0, n);
             VectorSoftmax.scale(y, 0, x, 0, n);
             VectorSoftmax.gradient(x, 0, x, 0, x, 0, y, 0, n);

@@ -14,16 +14,15 @@ final class VectorActivations {
   private VectorActivations() {}
 
   static FloatVector silu(FloatVector x) {
-    FloatVector t =
-        VectorMath.below(VectorMath.minusAbs(x), FloatActivations.SILU_MIN, FloatMath.EXP_NONE);
-    FloatVector z = t.fma(broadcast(S, FloatMath.HALF_LOG2_E), broadcast(S, FloatMath.BIASED));
-    FloatVector p = VectorMath.expReduced(t, z.sub(FloatMath.BIASED));
-    FloatVector s = VectorMath.powerOfTwo(z);
-    FloatVector ps = p.mul(s);
+    return gated(x, VectorMath.minusAbs(x), broadcast(S, 0f));
+  }
+
+  private static FloatVector gated(FloatVector x, FloatVector t, FloatVector low) {
+    FloatVector e = VectorMath.raisedExp(broadcast(S, 1f), t, low);
+    e = e.blend(0f, t.compare(VectorOperators.LT, FloatActivations.GATE_MIN));
     VectorMask<Float> negative = x.compare(VectorOperators.LT, 0f);
-    FloatVector n = broadcast(S, -1f).blend(ps.mul(x.neg()).mul(s), negative);
-    FloatVector y = n.div(ps.fma(s, broadcast(S, 1f)).neg());
-    return x.mul(y).blend(y, negative);
+    FloatVector n = x.blend(e.mul(x).mul(FloatMath.LOWER), negative);
+    return n.div(e.fma(broadcast(S, FloatMath.LOWER), broadcast(S, 1f)));
   }
 
   static FloatVector siluBackward(FloatVector dy, FloatVector x) {
@@ -33,7 +32,7 @@ final class VectorActivations {
 
   static FloatVector softplus(FloatVector x) {
     FloatVector e = VectorMath.expDown(VectorMath.minusAbs(x));
-    return e.fma(log1pByArgument(e), VectorMath.below(x, 0f, 0f));
+    return e.fma(log1pByArgument(e), x.blend(0f, x.compare(VectorOperators.LT, 0f)));
   }
 
   static FloatVector softplusBackward(FloatVector dy, FloatVector x) {
@@ -42,19 +41,21 @@ final class VectorActivations {
 
   static FloatVector logSigmoid(FloatVector x) {
     FloatVector e = VectorMath.expDown(VectorMath.minusAbs(x));
-    return e.neg().fma(log1pByArgument(e), VectorMath.above(x, 0f, 0f));
+    FloatVector top = x.blend(0f, x.compare(VectorOperators.GT, 0f));
+    return e.neg().fma(log1pByArgument(e), top);
   }
 
   private static FloatVector log1pByArgument(FloatVector u) {
-    FloatVector p = u.fma(broadcast(S, FloatActivations.S9), broadcast(S, FloatActivations.S8));
-    p = p.fma(u, broadcast(S, FloatActivations.S7));
-    p = p.fma(u, broadcast(S, FloatActivations.S6));
-    p = p.fma(u, broadcast(S, FloatActivations.S5));
-    p = p.fma(u, broadcast(S, FloatActivations.S4));
-    p = p.fma(u, broadcast(S, FloatActivations.S3));
-    p = p.fma(u, broadcast(S, FloatActivations.S2));
-    p = p.fma(u, broadcast(S, FloatActivations.S1));
-    return p.fma(u, broadcast(S, 1f));
+    FloatVector u2 = u.mul(u);
+    FloatVector low = u.fma(broadcast(S, FloatActivations.S1), broadcast(S, 1f));
+    FloatVector m = u.fma(broadcast(S, FloatActivations.S3), broadcast(S, FloatActivations.S2));
+    low = m.fma(u2, low);
+    FloatVector high = u.fma(broadcast(S, FloatActivations.S5), broadcast(S, FloatActivations.S4));
+    m = u.fma(broadcast(S, FloatActivations.S7), broadcast(S, FloatActivations.S6));
+    high = m.fma(u2, high);
+    FloatVector u4 = u2.mul(u2);
+    m = u.fma(broadcast(S, FloatActivations.S9), broadcast(S, FloatActivations.S8));
+    return m.fma(u4, high).fma(u4, low);
   }
 
   static FloatVector leakyRelu(FloatVector x, FloatVector slope) {
@@ -66,10 +67,19 @@ final class VectorActivations {
   }
 
   static FloatVector geluTanh(FloatVector x) {
-    FloatVector q = x.mul(x);
-    FloatVector top = broadcast(S, FloatActivations.TANH_SLOPE);
-    FloatVector cube = q.fma(broadcast(S, FloatActivations.TANH_CUBE), top);
-    return x.mul(VectorMath.sigmoid(x.mul(cube)));
+    FloatVector t = VectorMath.minusAbs(x);
+    FloatVector q = t.mul(t);
+    FloatVector coarse = q.add(FloatActivations.COARSE).sub(FloatActivations.COARSE);
+    FloatVector fine = q.sub(coarse).add(t.fma(t, q.neg()));
+    FloatVector high =
+        coarse.fma(
+            broadcast(S, FloatActivations.CUBE_HIGH), broadcast(S, FloatActivations.SLOPE_HIGH));
+    FloatVector low =
+        q.fma(broadcast(S, FloatActivations.CUBE_LOW), broadcast(S, FloatActivations.SLOPE_LOW));
+    low = fine.fma(broadcast(S, FloatActivations.CUBE_HIGH), low);
+    FloatVector s = t.mul(high);
+    FloatVector rest = t.fma(low, t.fma(high, s.neg()));
+    return gated(x, s, rest);
   }
 
   static FloatVector geluTanhBackward(FloatVector dy, FloatVector x) {

@@ -16,13 +16,8 @@ final class VectorDirect {
   /** Floats of B from which it is read strip by strip, for memory likes long rows. */
   private static final int LARGE = 1 << 13;
 
-  /** Rows of B in a strip, and rows of C that are one piece of thin work. */
+  /** Rows of B in a strip. */
   private static final int STRIP = 32;
-
-  private static final int BLOCK = 64;
-
-  /** Multiply-adds from which threads are worth their start. */
-  private static final long PARALLEL_WORK = 1L << 21;
 
   /** As {@link #run} for any column stride of B and any n: B is first copied into rows. */
   static void packed(
@@ -92,40 +87,6 @@ final class VectorDirect {
         y[yo + i * yrs + j * ycs] = x[xo + i * xrs + j * xcs];
       }
     }
-  }
-
-  /** Multiplies where n < VL: B is copied into rows of one vector, C row block by row block. */
-  static void thin(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      int bcs,
-      float[] c,
-      int co,
-      int crs,
-      boolean accumulate) {
-    float[] rows = GemmScratch.get().b(k * VL);
-    GemmPacking.pack(n, k, b, bo, bcs, brs, rows, 0, VL);
-    Gemm.forEach(
-        (long) m * n * k >= PARALLEL_WORK,
-        (m + BLOCK - 1) / BLOCK,
-        t -> {
-          int i = t * BLOCK;
-          int count = Math.min(BLOCK, m - i);
-          float[] y = GemmScratch.get().c(BLOCK * VL);
-          if (accumulate) {
-            VectorGemm.copy(count, n, c, co + i * crs, crs, y, 0, VL);
-          }
-          run(count, VL, k, a, ao + i * ars, ars, acs, rows, 0, VL, y, 0, VL, accumulate);
-          VectorGemm.copy(count, n, y, 0, VL, c, co + i * crs, crs);
-        });
   }
 
   /**

@@ -4,7 +4,6 @@ import static dev.taper.kernel.VectorMath.above;
 import static jdk.incubator.vector.FloatVector.broadcast;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -31,65 +30,50 @@ final class VectorGaussian {
   }
 
   static FloatVector erfc(FloatVector x) {
-    FloatVector t = above(x.abs(), FloatGaussian.ERFC_MAX, FloatGaussian.ERFC_NONE);
-    FloatVector n = t.fma(broadcast(S, FloatGaussian.C4), broadcast(S, FloatGaussian.C3));
-    n = n.fma(t, broadcast(S, FloatGaussian.C2));
-    n = n.fma(t, broadcast(S, FloatGaussian.C1));
-    n = n.fma(t, broadcast(S, FloatGaussian.C0));
-    FloatVector d = t.fma(broadcast(S, FloatGaussian.D5), broadcast(S, FloatGaussian.D4));
-    d = d.fma(t, broadcast(S, FloatGaussian.D3));
-    d = d.fma(t, broadcast(S, FloatGaussian.D2));
-    d = d.fma(t, broadcast(S, FloatGaussian.D1));
-    d = d.fma(t, broadcast(S, 1f));
-    FloatVector y = decay(VectorMath.minusQuotient(n, d), t, t);
+    FloatVector t = x.abs();
+    FloatVector m = t.neg();
+    FloatVector s = m.mul(t);
+    FloatVector n = t.fma(broadcast(S, -FloatGaussian.C3), broadcast(S, -FloatGaussian.C2));
+    n = s.fma(broadcast(S, FloatGaussian.C4), n);
+    n = n.fma(s, t.fma(broadcast(S, FloatGaussian.C1), broadcast(S, 1f)));
+    FloatVector d = t.fma(broadcast(S, -FloatGaussian.D3), broadcast(S, -FloatGaussian.D2));
+    d = t.fma(broadcast(S, FloatGaussian.D5), broadcast(S, FloatGaussian.D4)).fma(s, d);
+    d = d.fma(s, t.fma(broadcast(S, FloatGaussian.D1), broadcast(S, 1f)));
+    FloatVector y = VectorMath.raisedExp(n.div(d), s, m.fma(t, s.neg())).mul(FloatMath.LOWER);
+    y = y.blend(0f, t.compare(VectorOperators.GT, FloatGaussian.ERFC_MAX));
     return y.blend(broadcast(S, 2f).sub(y), x.compare(VectorOperators.LT, 0f));
   }
 
-  private static FloatVector minusTail(FloatVector t) {
-    FloatVector n = t.fma(broadcast(S, FloatGaussian.H4), broadcast(S, FloatGaussian.H3));
-    n = n.fma(t, broadcast(S, FloatGaussian.H2));
-    n = n.fma(t, broadcast(S, FloatGaussian.H1));
-    n = n.fma(t, broadcast(S, FloatGaussian.H0));
-    FloatVector d = t.fma(broadcast(S, FloatGaussian.J5), broadcast(S, FloatGaussian.J4));
-    d = d.fma(t, broadcast(S, FloatGaussian.J3));
-    d = d.fma(t, broadcast(S, FloatGaussian.J2));
-    d = d.fma(t, broadcast(S, FloatGaussian.J1));
-    d = d.fma(t, broadcast(S, 1f));
-    // VectorMath.minusQuotient as it stands: C2 may have had enough by now to call it instead.
-    IntVector bits = d.reinterpretAsInts();
-    FloatVector y =
-        IntVector.broadcast(bits.species(), FloatMath.MINUS_RECIPROCAL_BITS)
-            .sub(bits)
-            .reinterpretAsFloats();
-    FloatVector e = d.fma(y, broadcast(S, 1f));
-    y = y.fma(e.fma(e, e), y);
-    FloatVector q = n.mul(y);
-    return d.fma(q, n).fma(y, q);
+  private static FloatVector tailDivisor(FloatVector t, FloatVector s) {
+    FloatVector d = t.fma(broadcast(S, -2 * FloatGaussian.J3), broadcast(S, -2 * FloatGaussian.J2));
+    d = t.fma(broadcast(S, 4 * FloatGaussian.J5), broadcast(S, 4 * FloatGaussian.J4)).fma(s, d);
+    return d.fma(s, t.fma(broadcast(S, FloatGaussian.J1), broadcast(S, 1f)));
   }
 
   static FloatVector gelu(FloatVector x) {
-    FloatVector t = above(x.abs(), FloatGaussian.TAIL_MAX, FloatGaussian.TAIL_NONE);
-    FloatVector h = decay(minusTail(t), t.mul(0.5f), t);
-    return x.mul(broadcast(S, 1f).sub(h).blend(h, x.compare(VectorOperators.LT, 0f)));
+    FloatVector t = x.abs();
+    FloatVector half = t.mul(-0.5f);
+    FloatVector s = half.mul(t);
+    FloatVector n = s.fma(broadcast(S, 4 * FloatGaussian.H3), t.mul(-2 * FloatGaussian.H2));
+    n = s.mul(t).fma(broadcast(S, 4 * FloatGaussian.H4), n);
+    n = s.fma(n, s.fma(broadcast(S, -2 * FloatGaussian.H1), t.mul(FloatGaussian.H0)));
+    FloatVector e = VectorMath.raisedExp(n.div(tailDivisor(t, s)), s, half.fma(t, s.neg()));
+    FloatVector all = x.lanewise(VectorOperators.MUL, 0f, x.compare(VectorOperators.LT, 0f));
+    FloatVector y = e.fma(broadcast(S, -FloatMath.LOWER), all);
+    return y.blend(all, t.compare(VectorOperators.GT, FloatGaussian.TAIL_MAX));
   }
 
   static FloatVector geluBackward(FloatVector dy, FloatVector x) {
-    FloatVector t = above(x.abs(), FloatGaussian.TAIL_MAX, FloatGaussian.TAIL_NONE);
-    FloatVector e = decay(broadcast(S, 1f), t.mul(0.5f), t);
-    FloatVector h = minusTail(t).mul(e);
+    FloatVector t = x.abs();
+    FloatVector half = t.mul(-0.5f);
+    FloatVector s = half.mul(t);
+    FloatVector n = s.fma(broadcast(S, 4 * FloatGaussian.H4), t.mul(-2 * FloatGaussian.H3));
+    n = s.fma(n, s.fma(broadcast(S, -2 * FloatGaussian.H2), t.mul(FloatGaussian.H1)));
+    FloatVector low = half.fma(t, s.neg());
+    FloatVector e = VectorMath.raisedExp(broadcast(S, 1f), s, low).mul(FloatMath.LOWER);
+    e = e.blend(0f, t.compare(VectorOperators.GT, FloatGaussian.TAIL_MAX));
+    FloatVector h = n.add(FloatGaussian.H0).div(tailDivisor(t, s)).mul(e);
     FloatVector below = broadcast(S, 1f).sub(h).blend(h, x.compare(VectorOperators.LT, 0f));
     return dy.mul(x.fma(e.mul(FloatGaussian.DENSITY), below));
-  }
-
-  private static FloatVector decay(FloatVector w, FloatVector a, FloatVector b) {
-    FloatVector s = a.neg().mul(b);
-    FloatVector z = s.fma(broadcast(S, FloatMath.HALF_LOG2_E), broadcast(S, FloatMath.BIASED));
-    FloatVector k = z.sub(FloatMath.BIASED);
-    FloatVector low = k.fma(broadcast(S, FloatMath.LN4_LOW), a.fma(b, s));
-    FloatVector r = k.fma(broadcast(S, -FloatMath.LN4_HIGH), s).sub(low);
-    FloatVector p = VectorMath.expNear(r);
-    FloatVector two =
-        z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-    return w.mul(p).mul(two).mul(two);
   }
 }

@@ -28,7 +28,13 @@ final class VectorGemm {
   private static final int MC = 48;
 
   /** Most steps of k between two visits of C. */
-  static final int KC = WIDE ? 512 : 160;
+  static final int KC = 512;
+
+  /**
+   * Most rows of C for which half as many steps are better, as they are where A runs along its
+   * columns, which then are to be long.
+   */
+  private static final int FEW_ROWS = 128;
 
   /** Floats of B packed at a time: they stay in L2, which feeds the tiles fast enough. */
   private static final int BLOCK = 1 << 17;
@@ -36,11 +42,16 @@ final class VectorGemm {
   /** Panels of B that are one piece of work where the blocks of rows are few for the team. */
   private static final int PANELS = 2;
 
-  /** Rows of B that are packed as one piece of work. */
+  /** Rows of B that are packed as one piece of work, and as one run of each panel. */
   private static final int STRIP = 32;
+
+  private static final int FEW = 8;
 
   /** Multiply-adds below which B is read where it lies. */
   private static final long DIRECT_WORK = 1L << 15;
+
+  /** Elements of B from which few rows of A are packed for it. */
+  private static final long LOW_WORK = 1L << 13;
 
   /** Most steps of k where C is narrower than a vector: k·VL floats of B stay in L2. */
   private static final int THIN = 1 << 13;
@@ -66,21 +77,72 @@ final class VectorGemm {
       int co,
       int crs,
       boolean accumulate) {
-    if (n == 1) {
+    if (isBlocked(m, n, k, acs, bcs)) {
+      float[] z = accumulate ? c : ZEROS;
+      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, co, crs, c, co, crs);
+    } else if (n == 1) {
       VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if (m == 1) {
       VectorMatVec.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
-    } else if (bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK)) {
+    } else if (isLow(m, n, k, bcs)) {
+      VectorThin.rows(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+    } else if (isDirect(m, n, k, bcs)) {
       VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-    } else if (WIDE && n < VL && acs == 1 && k <= THIN) {
-      VectorDirect.thin(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
-    } else if ((long) m * n * k <= DIRECT_WORK) {
-      VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+    } else if (isNarrow(n, k, acs)) {
+      VectorThin.columns(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
-      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     }
   }
 
+  /** As {@link Gemm#addmm}. */
+  static void addmm(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs) {
+    if (isBlocked(m, n, k, acs, bcs)) {
+      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs);
+    } else {
+      Gemm.begin(m, n, z, zo, zrs, c, co, crs);
+      gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, true);
+    }
+  }
+
+  private static boolean isLow(int m, int n, int k, int bcs) {
+    return WIDE && bcs == 1 && n >= VL && m > 4 && m <= VectorThin.ROWS && (long) n * k >= LOW_WORK;
+  }
+
+  private static boolean isDirect(int m, int n, int k, int bcs) {
+    return bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK);
+  }
+
+  private static boolean isNarrow(int n, int k, int acs) {
+    return WIDE && n < VL && acs == 1 && k <= THIN;
+  }
+
+  private static boolean isBlocked(int m, int n, int k, int acs, int bcs) {
+    return m > 1
+        && n > 1
+        && (long) m * n * k > DIRECT_WORK
+        && !(bcs == 1 && n >= VL && m <= 8)
+        && !isNarrow(n, k, acs);
+  }
+
+  /** Begins as {@code z}, which may be C itself, or as zeros where it is {@link #ZEROS}. */
   private static void blocked(
       int m,
       int n,
@@ -93,15 +155,18 @@ final class VectorGemm {
       int bo,
       int brs,
       int bcs,
+      float[] z,
+      int zo,
+      int zrs,
       float[] c,
       int co,
-      int crs,
-      boolean accumulate) {
+      int crs) {
     int team = (long) m * n * k >= PARALLEL_WORK ? Team.threads() : 1;
     boolean parallel = team > 1;
-    int blocks = pieces(k, KC);
+    boolean columns = acs != 1;
+    int blocks = pieces(k, m <= FEW_ROWS || columns ? KC / 2 : KC);
     int step = pieces(k, blocks);
-    int down = pieces(m, MC);
+    int down = pieces(m, columns ? 2 * MC : MC);
     int height = pieces(pieces(m, down), MR) * MR;
     int most = Math.max(1, BLOCK / step / NR) * NR;
     int width = pieces(pieces(n, pieces(n, most)), NR) * NR;
@@ -117,7 +182,10 @@ final class VectorGemm {
         int kc = Math.min(step, k - p);
         int ap = ao + p * acs;
         int cp = co + j;
-        boolean load = accumulate || p > 0;
+        // The first visit of C begins as z, the others go on with C.
+        float[] x = p == 0 ? z : c;
+        int xp = p == 0 ? zo + j : cp;
+        int xrs = p == 0 ? zrs : crs;
         packB(parallel, kc, nc, b, bo + p * brs + j * bcs, brs, bcs, packed, origin);
         Gemm.forEach(
             parallel,
@@ -129,7 +197,9 @@ final class VectorGemm {
               VectorPacking.block(mc, kc, a, ap + i * ars, ars, acs, rows, tiled(mc));
               int first = t % across * panels;
               int last = Math.min(first + panels, pieces(nc, NR));
-              rows(mc, nc, first, last, kc, rows, packed, origin, c, cp + i * crs, crs, load);
+              int xi = xp + i * xrs;
+              int ci = cp + i * crs;
+              rows(mc, nc, first, last, kc, rows, packed, origin, x, xi, xrs, c, ci, crs);
             });
       }
     }
@@ -167,17 +237,18 @@ final class VectorGemm {
     }
   }
 
-  /** Rows from p to end, each read along its whole length: memory likes that better than panels. */
+  /** Rows from p to end, a few along their whole length: memory likes that better than panels. */
   private static void packRows(
       int p, int end, int kc, int nc, float[] b, int bo, int brs, float[] packed, int origin) {
     int panels = pieces(nc, NR);
-    for (; p < end; p++) {
+    for (; p < end; p += FEW) {
+      int rows = Math.min(FEW, end - p);
       int from = bo + p * brs;
       for (int t = 0; t < panels; t++) {
         int j = start(t, nc);
         int columns = Math.min(start(t + 1, nc), nc) - j;
         int to = origin + j * kc + p * pieces(columns, VL) * VL;
-        VectorPacking.row(columns, b, from + j, packed, to);
+        VectorPacking.rows(rows, columns, b, from + j, brs, packed, to);
       }
     }
   }
@@ -217,10 +288,13 @@ final class VectorGemm {
       float[] a,
       float[] b,
       int bo,
+      float[] z,
+      int zo,
+      int zrs,
       float[] c,
       int co,
-      int crs,
-      boolean load) {
+      int crs) {
+    boolean zero = z == ZEROS;
     float[] edge = GemmScratch.get().c(MR * NR);
     int high = high(mc);
     for (int i = 0; i < mc; ) {
@@ -228,18 +302,20 @@ final class VectorGemm {
       int left = Math.min(tall, mc - i);
       int ap = i * VectorPacking.ROW;
       int ci = co + i * crs;
+      int zi = zo + i * zrs;
       for (int t = first; t < last; t++) {
         int j = start(t, nc);
         int columns = Math.min(start(t + 1, nc), nc) - j;
         int bp = bo + j * kc;
         int cp = ci + j;
         if (columns >= VL && left == tall) {
-          tile(tall, columns, kc, a, ap, b, bp, c, cp, crs, load);
+          tile(tall, columns, kc, a, ap, b, bp, z, zi + j, zrs, c, cp, crs);
         } else {
-          if (load) {
-            copy(left, columns, c, cp, crs, edge, 0, NR);
+          float[] y = zero ? ZEROS : edge;
+          if (!zero) {
+            copy(left, columns, z, zi + j, zrs, edge, 0, NR);
           }
-          tile(tall, Math.max(columns, VL), kc, a, ap, b, bp, edge, 0, NR, load);
+          tile(tall, Math.max(columns, VL), kc, a, ap, b, bp, y, 0, NR, edge, 0, NR);
           copy(left, columns, edge, 0, NR, c, cp, crs);
         }
       }
@@ -255,19 +331,20 @@ final class VectorGemm {
       int ao,
       float[] b,
       int bo,
+      float[] z,
+      int zo,
+      int zrs,
       float[] c,
       int co,
-      int crs,
-      boolean load) {
-    float[] z = load ? c : ZEROS;
-    int zo = load ? co : 0;
-    int zrs = load ? crs : 0;
+      int crs) {
     int d = columns - VL;
     int vectors = pieces(columns, VL);
+    int z0 = z == ZEROS ? 0 : zo;
+    int zs = z == ZEROS ? 0 : zrs;
     if (rows == MR) {
-      high(vectors, k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
+      high(vectors, k, a, ao, b, bo, z, z0, zs, c, co, crs, d);
     } else {
-      low(vectors, k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
+      low(vectors, k, a, ao, b, bo, z, z0, zs, c, co, crs, d);
     }
   }
 

@@ -18,10 +18,10 @@ final class VectorLanes {
   private static final boolean FOUR = 4 * WIDTH == LANES;
 
   // The upper half of a vector, of its lower half, and so on, brought to its beginning.
-  private static final VectorShuffle<Float> HALF = upper(WIDTH / 2);
-  private static final VectorShuffle<Float> QUARTER = upper(WIDTH / 4);
-  private static final VectorShuffle<Float> EIGHTH = upper(WIDTH / 8);
-  private static final VectorShuffle<Float> SIXTEENTH = upper(WIDTH / 16);
+  static final VectorShuffle<Float> HALF = upper(WIDTH / 2);
+  static final VectorShuffle<Float> QUARTER = upper(WIDTH / 4);
+  static final VectorShuffle<Float> EIGHTH = upper(WIDTH / 8);
+  static final VectorShuffle<Float> SIXTEENTH = upper(WIDTH / 16);
 
   private VectorLanes() {}
 

@@ -1,6 +1,7 @@
 package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** A matrix times a vector, or with the matrix's strides swapped a vector times a matrix. */
@@ -9,6 +10,18 @@ final class VectorMatVec {
 
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int VL = S.length();
+
+  /** Sixteen lanes come with 32 registers. */
+  private static final boolean WIDE = VL == 16;
+
+  private static final IntVector LOW_8 = VectorTranspose.low(16, 8);
+  private static final IntVector HIGH_8 = VectorTranspose.high(16, 8);
+  private static final IntVector LOW_4 = VectorTranspose.low(16, 4);
+  private static final IntVector HIGH_4 = VectorTranspose.high(16, 4);
+  private static final IntVector LOW_2 = VectorTranspose.low(16, 2);
+  private static final IntVector HIGH_2 = VectorTranspose.high(16, 2);
+  private static final IntVector LOW_1 = VectorTranspose.low(16, 1);
+  private static final IntVector HIGH_1 = VectorTranspose.high(16, 1);
   private static final float[] ZEROS = new float[VL];
 
   /** {@code c[co + i·cs] (+)= Σ a[ao + i·ars + p·acs] · x[xo + p·xs]} for i < m, p < k. */
@@ -65,6 +78,11 @@ final class VectorMatVec {
       boolean accumulate) {
     float[] z = accumulate ? c : ZEROS;
     int i = 0;
+    // What is left then is nothing or one vector at least.
+    while (WIDE && (m - i == 16 * VL || m - i >= 17 * VL)) {
+      columns16(k, a, ao + i, acs, x, xo, xs, z, c, co + i);
+      i += 16 * VL;
+    }
     while (m - i >= 8 * VL) {
       columns4(k, a, ao + i, acs, VL, 2 * VL, 3 * VL, x, xo, xs, z, c, co + i);
       i += 4 * VL;
@@ -91,6 +109,71 @@ final class VectorMatVec {
           co + i);
       i += last + VL;
     }
+  }
+
+  /**
+   * 16 vectors of the result, side by side: long runs of each row of {@code a} are read at once.
+   */
+  private static void columns16(
+      int k, float[] a, int ao, int acs, float[] x, int xo, int xs, float[] z, float[] c, int co) {
+    boolean load = z == c;
+    int zo = load ? co : 0;
+    int zs = load ? VL : 0;
+    var y0 = FloatVector.fromArray(S, z, zo);
+    var y1 = FloatVector.fromArray(S, z, zo + zs);
+    var y2 = FloatVector.fromArray(S, z, zo + 2 * zs);
+    var y3 = FloatVector.fromArray(S, z, zo + 3 * zs);
+    var y4 = FloatVector.fromArray(S, z, zo + 4 * zs);
+    var y5 = FloatVector.fromArray(S, z, zo + 5 * zs);
+    var y6 = FloatVector.fromArray(S, z, zo + 6 * zs);
+    var y7 = FloatVector.fromArray(S, z, zo + 7 * zs);
+    var y8 = FloatVector.fromArray(S, z, zo + 8 * zs);
+    var y9 = FloatVector.fromArray(S, z, zo + 9 * zs);
+    var y10 = FloatVector.fromArray(S, z, zo + 10 * zs);
+    var y11 = FloatVector.fromArray(S, z, zo + 11 * zs);
+    var y12 = FloatVector.fromArray(S, z, zo + 12 * zs);
+    var y13 = FloatVector.fromArray(S, z, zo + 13 * zs);
+    var y14 = FloatVector.fromArray(S, z, zo + 14 * zs);
+    var y15 = FloatVector.fromArray(S, z, zo + 15 * zs);
+    int ap = ao;
+    int xp = xo;
+    for (int p = 0; p < k; p++) {
+      var v = FloatVector.broadcast(S, x[xp]);
+      y0 = v.fma(FloatVector.fromArray(S, a, ap), y0);
+      y1 = v.fma(FloatVector.fromArray(S, a, ap + VL), y1);
+      y2 = v.fma(FloatVector.fromArray(S, a, ap + 2 * VL), y2);
+      y3 = v.fma(FloatVector.fromArray(S, a, ap + 3 * VL), y3);
+      y4 = v.fma(FloatVector.fromArray(S, a, ap + 4 * VL), y4);
+      y5 = v.fma(FloatVector.fromArray(S, a, ap + 5 * VL), y5);
+      y6 = v.fma(FloatVector.fromArray(S, a, ap + 6 * VL), y6);
+      y7 = v.fma(FloatVector.fromArray(S, a, ap + 7 * VL), y7);
+      y8 = v.fma(FloatVector.fromArray(S, a, ap + 8 * VL), y8);
+      y9 = v.fma(FloatVector.fromArray(S, a, ap + 9 * VL), y9);
+      y10 = v.fma(FloatVector.fromArray(S, a, ap + 10 * VL), y10);
+      y11 = v.fma(FloatVector.fromArray(S, a, ap + 11 * VL), y11);
+      y12 = v.fma(FloatVector.fromArray(S, a, ap + 12 * VL), y12);
+      y13 = v.fma(FloatVector.fromArray(S, a, ap + 13 * VL), y13);
+      y14 = v.fma(FloatVector.fromArray(S, a, ap + 14 * VL), y14);
+      y15 = v.fma(FloatVector.fromArray(S, a, ap + 15 * VL), y15);
+      ap += acs;
+      xp += xs;
+    }
+    y0.intoArray(c, co);
+    y1.intoArray(c, co + VL);
+    y2.intoArray(c, co + 2 * VL);
+    y3.intoArray(c, co + 3 * VL);
+    y4.intoArray(c, co + 4 * VL);
+    y5.intoArray(c, co + 5 * VL);
+    y6.intoArray(c, co + 6 * VL);
+    y7.intoArray(c, co + 7 * VL);
+    y8.intoArray(c, co + 8 * VL);
+    y9.intoArray(c, co + 9 * VL);
+    y10.intoArray(c, co + 10 * VL);
+    y11.intoArray(c, co + 11 * VL);
+    y12.intoArray(c, co + 12 * VL);
+    y13.intoArray(c, co + 13 * VL);
+    y14.intoArray(c, co + 14 * VL);
+    y15.intoArray(c, co + 15 * VL);
   }
 
   /** Four vectors of the result, at 0, d1, d2 and d3. */
@@ -160,6 +243,14 @@ final class VectorMatVec {
       int a1 = ao + Math.min(i + 1, m - 1) * ars;
       int a2 = ao + Math.min(i + 2, m - 1) * ars;
       int a3 = ao + Math.min(i + 3, m - 1) * ars;
+      if (WIDE && k % VL == 0) {
+        lanes4x32(k, a, a0, a1, a2, a3, v, vo, s);
+        for (int r = 0; r < rows; r++) {
+          int cp = co + (i + r) * cs;
+          c[cp] = accumulate ? c[cp] + s[4 * r] : s[4 * r];
+        }
+        continue;
+      }
       // Two vectors of lanes at a time: the widest shape that 16 registers hold for four rows.
       for (int l = 0; l < Gemm.LANES; l += 2 * VL) {
         lanes4x2(full, a, a0 + l, a1 + l, a2 + l, a3 + l, v, vo + l, s, l);
@@ -175,6 +266,53 @@ final class VectorMatVec {
         c[cp] = accumulate ? c[cp] + sum : sum;
       }
     }
+  }
+
+  /** As {@link #lanes4x2} for all of whole vectors of 16 lanes; row r's sum comes to s[4·r]. */
+  private static void lanes4x32(
+      int k, float[] a, int a0, int a1, int a2, int a3, float[] x, int xo, float[] s) {
+    var s00 = FloatVector.zero(S);
+    var s01 = s00;
+    var s10 = s00;
+    var s11 = s00;
+    var s20 = s00;
+    var s21 = s00;
+    var s30 = s00;
+    var s31 = s00;
+    int full = k - k % Gemm.LANES;
+    for (int p = 0; p < full; p += Gemm.LANES) {
+      var x0 = FloatVector.fromArray(S, x, xo + p);
+      var x1 = FloatVector.fromArray(S, x, xo + p + VL);
+      s00 = FloatVector.fromArray(S, a, a0 + p).fma(x0, s00);
+      s01 = FloatVector.fromArray(S, a, a0 + p + VL).fma(x1, s01);
+      s10 = FloatVector.fromArray(S, a, a1 + p).fma(x0, s10);
+      s11 = FloatVector.fromArray(S, a, a1 + p + VL).fma(x1, s11);
+      s20 = FloatVector.fromArray(S, a, a2 + p).fma(x0, s20);
+      s21 = FloatVector.fromArray(S, a, a2 + p + VL).fma(x1, s21);
+      s30 = FloatVector.fromArray(S, a, a3 + p).fma(x0, s30);
+      s31 = FloatVector.fromArray(S, a, a3 + p + VL).fma(x1, s31);
+    }
+    if (full < k) {
+      var x0 = FloatVector.fromArray(S, x, xo + full);
+      s00 = FloatVector.fromArray(S, a, a0 + full).fma(x0, s00);
+      s10 = FloatVector.fromArray(S, a, a1 + full).fma(x0, s10);
+      s20 = FloatVector.fromArray(S, a, a2 + full).fma(x0, s20);
+      s30 = FloatVector.fromArray(S, a, a3 + full).fma(x0, s30);
+    }
+    var s02 = halved(s00.add(s01), s20.add(s21), LOW_8, HIGH_8);
+    var s13 = halved(s10.add(s11), s30.add(s31), LOW_8, HIGH_8);
+    var sums = halved(s02, s13, LOW_4, HIGH_4);
+    sums = halved(sums, sums, LOW_2, HIGH_2);
+    halved(sums, sums, LOW_1, HIGH_1).intoArray(s, 0);
+  }
+
+  /** Adds the halves of each piece of both, which come to lie as in a transposition. */
+  private static FloatVector halved(FloatVector x, FloatVector y, IntVector low, IntVector high) {
+    IntVector p = x.reinterpretAsInts();
+    IntVector q = y.reinterpretAsInts();
+    return low.selectFrom(p, q)
+        .reinterpretAsFloats()
+        .add(high.selectFrom(p, q).reinterpretAsFloats());
   }
 
   private static void lanes4x2(

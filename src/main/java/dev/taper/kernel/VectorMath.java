@@ -44,38 +44,54 @@ final class VectorMath {
   }
 
   static FloatVector exp(FloatVector x) {
-    // No way around the bounds for vectors that need none: C2 would box where the ways meet.
-    FloatVector c = below(x, FloatMath.EXP_MIN, FloatMath.EXP_NONE);
     IntVector z =
-        c.fma(broadcast(S, FloatMath.HALF_LOG2_E), broadcast(S, FloatMath.BIASED))
+        x.fma(broadcast(S, FloatMath.HALF_LOG2_E), broadcast(S, FloatMath.BIASED))
             .reinterpretAsInts()
             .min(FloatMath.INFINITE_BITS);
-    FloatVector p = expReduced(c, z.reinterpretAsFloats().sub(FloatMath.BIASED));
-    FloatVector s = powerOfTwo(z);
-    return p.mul(s).mul(s);
-  }
-
-  static FloatVector expReduced(FloatVector x, FloatVector k) {
+    FloatVector k = z.reinterpretAsFloats().sub(FloatMath.BIASED);
     FloatVector r = k.fma(broadcast(S, -FloatMath.LN4_HIGH), x);
-    return expNear(k.fma(broadcast(S, -FloatMath.LN4_LOW), r));
+    r = k.fma(broadcast(S, -FloatMath.LN4_LOW), r);
+    FloatVector r2 = r.mul(r);
+    FloatVector p = r.fma(broadcast(S, FloatMath.E7), broadcast(S, FloatMath.E6));
+    p = p.fma(r2, r.fma(broadcast(S, FloatMath.E5), broadcast(S, FloatMath.E4)));
+    p = p.fma(r2, r.fma(broadcast(S, FloatMath.E3), broadcast(S, FloatMath.E2)));
+    FloatVector q = p.fma(r2, r);
+    FloatVector s = powerOfTwo(z);
+    return s.fma(q, s).mul(s).blend(0f, x.compare(VectorOperators.LT, FloatMath.EXP_MIN));
   }
 
-  static FloatVector expNear(FloatVector r) {
-    FloatVector p = r.fma(broadcast(S, FloatMath.E7), broadcast(S, FloatMath.E6));
-    p = p.fma(r, broadcast(S, FloatMath.E5));
-    p = p.fma(r, broadcast(S, FloatMath.E4));
-    p = p.fma(r, broadcast(S, FloatMath.E3));
-    p = p.fma(r, broadcast(S, FloatMath.E2));
-    p = p.fma(r, broadcast(S, 1f));
-    return p.fma(r, broadcast(S, 1f));
+  static FloatVector growth(FloatVector r) {
+    FloatVector r2 = r.mul(r);
+    FloatVector p = r.fma(broadcast(S, FloatMath.N5), broadcast(S, FloatMath.N4));
+    p = r2.fma(broadcast(S, FloatMath.N6), p);
+    p = p.fma(r2, r.fma(broadcast(S, FloatMath.N3), broadcast(S, FloatMath.N2)));
+    return p.fma(r2, r);
+  }
+
+  // In these the power of two is spelled out: C2 may have had enough by then to call the method.
+
+  static FloatVector raisedExp(FloatVector x) {
+    FloatVector z = x.fma(broadcast(S, FloatMath.LOG2_E), broadcast(S, FloatMath.RAISED));
+    FloatVector k = z.sub(FloatMath.RAISED);
+    FloatVector r = k.fma(broadcast(S, -FloatMath.LN2_HIGH), x);
+    FloatVector q = growth(k.fma(broadcast(S, -FloatMath.LN2_LOW), r));
+    FloatVector s = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    return s.fma(q, s);
+  }
+
+  static FloatVector raisedExp(FloatVector w, FloatVector x, FloatVector low) {
+    FloatVector z = x.fma(broadcast(S, FloatMath.LOG2_E), broadcast(S, FloatMath.RAISED));
+    FloatVector k = z.sub(FloatMath.RAISED);
+    FloatVector r = k.fma(broadcast(S, -FloatMath.LN2_HIGH), x);
+    FloatVector q = growth(r.add(k.fma(broadcast(S, -FloatMath.LN2_LOW), low)));
+    FloatVector s = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    s = w.mul(s);
+    return s.fma(q, s);
   }
 
   static FloatVector expDown(FloatVector x) {
-    FloatVector c = below(x, FloatMath.EXP_MIN, FloatMath.EXP_NONE);
-    FloatVector z = c.fma(broadcast(S, FloatMath.HALF_LOG2_E), broadcast(S, FloatMath.BIASED));
-    FloatVector p = expReduced(c, z.sub(FloatMath.BIASED));
-    FloatVector s = powerOfTwo(z);
-    return p.mul(s).mul(s);
+    FloatVector e = raisedExp(x).mul(FloatMath.LOWER);
+    return e.blend(0f, x.compare(VectorOperators.LT, FloatMath.EXP_MIN));
   }
 
   static FloatVector exp2(FloatVector x) {
@@ -114,16 +130,14 @@ final class VectorMath {
     return y.add(y).blend(x, x.abs().compare(VectorOperators.LT, FloatMath.TINY));
   }
 
-  private static FloatVector logTail(FloatVector f, FloatVector addend) {
-    FloatVector p = f.fma(broadcast(S, FloatMath.L7), broadcast(S, FloatMath.L6));
-    p = p.fma(f, broadcast(S, FloatMath.L5));
-    p = p.fma(f, broadcast(S, FloatMath.L4));
-    p = p.fma(f, broadcast(S, FloatMath.L3));
-    p = p.fma(f, broadcast(S, FloatMath.L2));
-    p = p.fma(f, broadcast(S, FloatMath.L1));
-    p = p.fma(f, broadcast(S, FloatMath.L0));
+  private static FloatVector logNear(FloatVector f, FloatVector addend) {
     FloatVector f2 = f.mul(f);
-    return f2.fma(broadcast(S, -0.5f), f2.mul(f).fma(p, addend));
+    FloatVector low = f.fma(broadcast(S, FloatMath.L1), broadcast(S, FloatMath.L0));
+    low = f.fma(broadcast(S, FloatMath.L3), broadcast(S, FloatMath.L2)).fma(f2, low);
+    FloatVector high = f.fma(broadcast(S, FloatMath.L5), broadcast(S, FloatMath.L4));
+    high = f.fma(broadcast(S, FloatMath.L7), broadcast(S, FloatMath.L6)).fma(f2, high);
+    FloatVector p = high.fma(f2.mul(f2), low);
+    return f.add(f2.fma(broadcast(S, -0.5f), f2.mul(f).fma(p, addend)));
   }
 
   private static FloatVector logEdges(FloatVector x, FloatVector y) {
@@ -140,8 +154,7 @@ final class VectorMath {
 
   /** The exponent that belongs to {@link #logMantissa}. */
   static FloatVector logExponent(IntVector bits) {
-    IntVector exponent = bits.lanewise(VectorOperators.ASHR, 23);
-    return exponent.add(FloatMath.ROUND_BITS).reinterpretAsFloats().sub(FloatMath.ROUND);
+    return (FloatVector) bits.lanewise(VectorOperators.ASHR, 23).convert(VectorOperators.I2F, 0);
   }
 
   static FloatVector logExponent(IntVector bits, VectorMask<Float> small) {
@@ -158,7 +171,7 @@ final class VectorMath {
     IntVector bits = logBits(x, small);
     FloatVector k = logExponent(bits, small);
     FloatVector f = logMantissa(bits);
-    FloatVector y = f.add(logTail(f, k.mul(FloatMath.LN2_LOW)));
+    FloatVector y = logNear(f, k.mul(FloatMath.LN2_LOW));
     return logEdges(x, k.fma(broadcast(S, FloatMath.LN2_HIGH), y));
   }
 
@@ -167,7 +180,7 @@ final class VectorMath {
     IntVector bits = logBits(x, small);
     FloatVector k = logExponent(bits, small);
     FloatVector f = logMantissa(bits);
-    FloatVector y = f.add(logTail(f, broadcast(S, 0f)));
+    FloatVector y = logNear(f, broadcast(S, 0f));
     return logEdges(x, y.fma(broadcast(S, FloatMath.LOG2_E), k));
   }
 
@@ -176,7 +189,7 @@ final class VectorMath {
     IntVector bits = logBits(x, small);
     FloatVector k = logExponent(bits, small);
     FloatVector f = logMantissa(bits);
-    FloatVector y = f.add(logTail(f, broadcast(S, 0f)));
+    FloatVector y = logNear(f, broadcast(S, 0f));
     FloatVector low = y.fma(broadcast(S, FloatMath.LOG10_E), k.mul(FloatMath.LOG10_2_LOW));
     return logEdges(x, k.fma(broadcast(S, FloatMath.LOG10_2_HIGH), low));
   }
@@ -191,50 +204,33 @@ final class VectorMath {
             .sub(exponent)
             .reinterpretAsFloats();
     FloatVector f = x.mul(0.25f).fma(t, t.fma(broadcast(S, 0.25f), broadcast(S, -1f)));
-    FloatVector y = f.add(logTail(f, k.mul(FloatMath.LN2_LOW)));
+    FloatVector y = logNear(f, k.mul(FloatMath.LN2_LOW));
     y = logEdges(s, k.fma(broadcast(S, FloatMath.LN2_HIGH), y));
     return y.blend(x, x.abs().compare(VectorOperators.LT, FloatMath.TINY));
   }
 
-  static FloatVector minusQuotient(FloatVector n, FloatVector d) {
-    IntVector bits = d.reinterpretAsInts();
-    FloatVector y =
-        IntVector.broadcast(bits.species(), FloatMath.MINUS_RECIPROCAL_BITS)
-            .sub(bits)
-            .reinterpretAsFloats();
-    FloatVector e = d.fma(y, broadcast(S, 1f));
-    y = y.fma(e.fma(e, e), y);
-    FloatVector q = n.mul(y);
-    return d.fma(q, n).fma(y, q);
-  }
-
   static FloatVector tanh(FloatVector x) {
     FloatVector a = x.abs();
-    FloatVector q = a.mul(a);
-    FloatVector n = q.fma(broadcast(S, FloatMath.T4), broadcast(S, FloatMath.T3));
-    n = n.fma(q, broadcast(S, FloatMath.T2));
-    n = n.fma(q, broadcast(S, FloatMath.T1));
-    n = n.fma(q, broadcast(S, FloatMath.T0));
-    FloatVector near = a.mul(q).fma(n, a);
-    FloatVector c = above(a, FloatMath.TANH_MAX, FloatMath.TANH_MAX);
-    c = c.add(c);
+    FloatVector c = a.add(a);
     FloatVector z = c.fma(broadcast(S, FloatMath.LOG2_E), broadcast(S, FloatMath.BIASED));
     FloatVector k = z.sub(FloatMath.BIASED);
-    FloatVector r =
-        k.fma(broadcast(S, -FloatMath.LN2_LOW), k.fma(broadcast(S, -FloatMath.LN2_HIGH), c));
-    FloatVector e = r.fma(broadcast(S, FloatMath.N6), broadcast(S, FloatMath.N5));
-    e = e.fma(r, broadcast(S, FloatMath.N4));
-    e = e.fma(r, broadcast(S, FloatMath.N3));
-    e = e.fma(r, broadcast(S, FloatMath.N2));
-    e = e.fma(r, broadcast(S, 1f)).fma(r, broadcast(S, 1f)).mul(powerOfTwo(z));
-    FloatVector far = broadcast(S, 1f).sub(broadcast(S, 2f).div(e.add(1f)));
-    return withSign(far.blend(near, a.compare(VectorOperators.LT, FloatMath.TANH_SMALL)), x);
+    FloatVector r = k.fma(broadcast(S, -FloatMath.LN2_HIGH), c);
+    FloatVector e = growth(k.fma(broadcast(S, -FloatMath.LN2_LOW), r));
+    FloatVector s = powerOfTwo(z);
+    FloatVector far = broadcast(S, 1f).sub(broadcast(S, 2f).div(s.fma(e, s.add(1f))));
+    far = far.blend(1f, a.compare(VectorOperators.GT, FloatMath.TANH_MAX));
+    FloatVector q = a.mul(a);
+    FloatVector n = q.fma(broadcast(S, FloatMath.T4), broadcast(S, FloatMath.T3));
+    n = n.fma(q.mul(q), q.fma(broadcast(S, FloatMath.T2), broadcast(S, FloatMath.T1)));
+    FloatVector near = a.mul(q).fma(n.fma(q, broadcast(S, FloatMath.T0)), a);
+    FloatVector y = far.blend(near, a.compare(VectorOperators.LT, FloatMath.TANH_SMALL));
+    IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
+    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
   }
 
   static FloatVector sigmoid(FloatVector x) {
     FloatVector e = expDown(minusAbs(x));
-    FloatVector n = broadcast(S, -1f).blend(e.neg(), x.compare(VectorOperators.LT, 0f));
-    return minusQuotient(n, e.add(1f));
+    return broadcast(S, 1f).blend(e, x.compare(VectorOperators.LT, 0f)).div(e.add(1f));
   }
 
   static FloatVector round(FloatVector x) {

@@ -20,7 +20,11 @@ final class VectorPacking {
   static void block(int m, int k, float[] x, int xo, int rs, int ks, float[] y, int count) {
     if (ks == 1) {
       for (int r = 0; r < m; r++) {
-        System.arraycopy(x, xo + r * rs, y, r * ROW, k);
+        if (k < VL) {
+          System.arraycopy(x, xo + r * rs, y, r * ROW, k);
+        } else {
+          line(k, x, xo + r * rs, y, r * ROW);
+        }
       }
     } else if (rs == 1) {
       VectorTranspose.floats(x, xo, ks, y, 0, ROW, m, k);
@@ -54,15 +58,42 @@ final class VectorPacking {
     }
   }
 
-  /** As {@link #vectors} for one row of contiguous columns. */
-  static void row(int n, float[] x, int xo, float[] y, int yo) {
-    if (n < VL) {
-      System.arraycopy(x, xo, y, yo, n);
-      Arrays.fill(y, yo + n, yo + VL, 0f);
-    } else {
-      for (int j = 0; j < n; j += VL) {
-        FloatVector.fromArray(S, x, xo + Math.min(j, n - VL)).intoArray(y, yo + j);
+  /** As {@link #vectors} for k rows of contiguous columns. */
+  static void rows(int k, int n, float[] x, int xo, int rs, float[] y, int yo) {
+    if (n == 4 * VL) {
+      for (int p = 0; p < k; p++) {
+        int o = xo + p * rs;
+        int to = yo + p * (4 * VL);
+        FloatVector.fromArray(S, x, o).intoArray(y, to);
+        FloatVector.fromArray(S, x, o + VL).intoArray(y, to + VL);
+        FloatVector.fromArray(S, x, o + 2 * VL).intoArray(y, to + 2 * VL);
+        FloatVector.fromArray(S, x, o + 3 * VL).intoArray(y, to + 3 * VL);
       }
+    } else if (n < VL) {
+      for (int p = 0; p < k; p++) {
+        System.arraycopy(x, xo + p * rs, y, yo + p * VL, n);
+        Arrays.fill(y, yo + p * VL + n, yo + p * VL + VL, 0f);
+      }
+    } else {
+      int width = (n + VL - 1) / VL * VL;
+      for (int p = 0; p < k; p++) {
+        row(n, x, xo + p * rs, y, yo + p * width);
+      }
+    }
+  }
+
+  /** Copies n ≥ VL elements by vectors, of which the last two may overlap. */
+  private static void line(int n, float[] x, int xo, float[] y, int yo) {
+    for (int j = 0; j <= n - VL; j += VL) {
+      FloatVector.fromArray(S, x, xo + j).intoArray(y, yo + j);
+    }
+    FloatVector.fromArray(S, x, xo + n - VL).intoArray(y, yo + n - VL);
+  }
+
+  /** As {@link #line}, but side by side what overlaps in the source. */
+  private static void row(int n, float[] x, int xo, float[] y, int yo) {
+    for (int j = 0; j < n; j += VL) {
+      FloatVector.fromArray(S, x, xo + Math.min(j, n - VL)).intoArray(y, yo + j);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -34,11 +35,101 @@ final class VectorRowNorm {
     RowNorm.normalize(x, xo + i, mean, scale, w, wo + i, b, bo + i, y, yo + i, n - i);
   }
 
+  /** Whether a row, rounded up to 64 elements, can be read and lanes are kept in registers. */
+  static boolean fit(float[] dy, int dyo, float[] x, int xo, int n) {
+    return n <= Fold.BLOCK && VectorLanes.fit(dy, dyo, n) && VectorLanes.fit(x, xo, n);
+  }
+
+  /** {@code Σ g / n} and {@code Σ g·h / n} as {@link VectorLanes} takes sums. */
+  static void sums(
+      float[] dy,
+      int dyo,
+      float[] w,
+      float[] x,
+      int xo,
+      float mean,
+      float scale,
+      float[] sums,
+      int n) {
+    int whole = (n - 1) & -PlainReduce.LANES;
+    int left = n - whole;
+    FloatVector m = FloatVector.broadcast(SPECIES, mean);
+    FloatVector t = FloatVector.broadcast(SPECIES, scale);
+    FloatVector a = FloatVector.zero(SPECIES);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    FloatVector p = a;
+    FloatVector q = a;
+    FloatVector r = a;
+    FloatVector s = a;
+    int i = 0;
+    for (; i < whole; i += PlainReduce.LANES) {
+      int j = dyo + i;
+      int k = xo + i;
+      FloatVector g0 = FloatVector.fromArray(SPECIES, dy, j);
+      g0 = g0.mul(FloatVector.fromArray(SPECIES, w, i));
+      FloatVector h0 = FloatVector.fromArray(SPECIES, x, k).sub(m).mul(t);
+      a = a.add(g0);
+      p = g0.fma(h0, p);
+      FloatVector g1 = FloatVector.fromArray(SPECIES, dy, j + WIDTH);
+      g1 = g1.mul(FloatVector.fromArray(SPECIES, w, i + WIDTH));
+      FloatVector h1 = FloatVector.fromArray(SPECIES, x, k + WIDTH).sub(m).mul(t);
+      b = b.add(g1);
+      q = g1.fma(h1, q);
+      FloatVector g2 = FloatVector.fromArray(SPECIES, dy, j + 2 * WIDTH);
+      g2 = g2.mul(FloatVector.fromArray(SPECIES, w, i + 2 * WIDTH));
+      FloatVector h2 = FloatVector.fromArray(SPECIES, x, k + 2 * WIDTH).sub(m).mul(t);
+      c = c.add(g2);
+      r = g2.fma(h2, r);
+      FloatVector g3 = FloatVector.fromArray(SPECIES, dy, j + 3 * WIDTH);
+      g3 = g3.mul(FloatVector.fromArray(SPECIES, w, i + 3 * WIDTH));
+      FloatVector h3 = FloatVector.fromArray(SPECIES, x, k + 3 * WIDTH).sub(m).mul(t);
+      d = d.add(g3);
+      s = g3.fma(h3, s);
+    }
+    int j = dyo + i;
+    int k = xo + i;
+    FloatVector g0 = FloatVector.fromArray(SPECIES, dy, j);
+    g0 = g0.mul(FloatVector.fromArray(SPECIES, w, i));
+    FloatVector h0 = FloatVector.fromArray(SPECIES, x, k).sub(m).mul(t);
+    VectorMask<Float> m0 = SPECIES.indexInRange(0, left);
+    a = a.add(g0, m0);
+    p = p.blend(g0.fma(h0, p), m0);
+    FloatVector g1 = FloatVector.fromArray(SPECIES, dy, j + WIDTH);
+    g1 = g1.mul(FloatVector.fromArray(SPECIES, w, i + WIDTH));
+    FloatVector h1 = FloatVector.fromArray(SPECIES, x, k + WIDTH).sub(m).mul(t);
+    VectorMask<Float> m1 = SPECIES.indexInRange(WIDTH, left);
+    b = b.add(g1, m1);
+    q = q.blend(g1.fma(h1, q), m1);
+    FloatVector g2 = FloatVector.fromArray(SPECIES, dy, j + 2 * WIDTH);
+    g2 = g2.mul(FloatVector.fromArray(SPECIES, w, i + 2 * WIDTH));
+    FloatVector h2 = FloatVector.fromArray(SPECIES, x, k + 2 * WIDTH).sub(m).mul(t);
+    VectorMask<Float> m2 = SPECIES.indexInRange(2 * WIDTH, left);
+    c = c.add(g2, m2);
+    r = r.blend(g2.fma(h2, r), m2);
+    FloatVector g3 = FloatVector.fromArray(SPECIES, dy, j + 3 * WIDTH);
+    g3 = g3.mul(FloatVector.fromArray(SPECIES, w, i + 3 * WIDTH));
+    FloatVector h3 = FloatVector.fromArray(SPECIES, x, k + 3 * WIDTH).sub(m).mul(t);
+    VectorMask<Float> m3 = SPECIES.indexInRange(3 * WIDTH, left);
+    d = d.add(g3, m3);
+    s = s.blend(g3.fma(h3, s), m3);
+    FloatVector v = a.add(c).add(b.add(d));
+    v = v.add(v.rearrange(VectorLanes.HALF));
+    v = v.add(v.rearrange(VectorLanes.QUARTER));
+    v = v.add(v.rearrange(VectorLanes.EIGHTH));
+    sums[0] = v.add(v.rearrange(VectorLanes.SIXTEENTH)).lane(0) / n;
+    FloatVector u = p.add(r).add(q.add(s));
+    u = u.add(u.rearrange(VectorLanes.HALF));
+    u = u.add(u.rearrange(VectorLanes.QUARTER));
+    u = u.add(u.rearrange(VectorLanes.EIGHTH));
+    sums[1] = u.add(u.rearrange(VectorLanes.SIXTEENTH)).lane(0) / n;
+  }
+
   static void prepare(
       float[] dy,
       int dyo,
       float[] w,
-      int wo,
       float[] x,
       int xo,
       float mean,
@@ -48,40 +139,76 @@ final class VectorRowNorm {
       int n) {
     int i = 0;
     for (; i <= n - WIDTH; i += WIDTH) {
-      FloatVector weight = FloatVector.fromArray(SPECIES, w, wo + i);
+      FloatVector weight = FloatVector.fromArray(SPECIES, w, i);
       FloatVector.fromArray(SPECIES, dy, dyo + i).mul(weight).intoArray(g, i);
       FloatVector.fromArray(SPECIES, x, xo + i).sub(mean).mul(scale).intoArray(h, i);
     }
-    RowNorm.prepare(dy, dyo, w, wo, x, xo, mean, scale, g, h, i, n);
+    RowNorm.prepare(dy, dyo, w, x, xo, mean, scale, g, h, i, n);
   }
 
   static void combine(
-      float[] g, float[] h, float mean, float slope, float scale, float[] dx, int dxo, int n) {
-    FloatVector minus = FloatVector.broadcast(SPECIES, -slope);
-    int i = 0;
-    for (; i <= n - WIDTH; i += WIDTH) {
-      FloatVector v = FloatVector.fromArray(SPECIES, g, i).sub(mean);
-      FloatVector.fromArray(SPECIES, h, i).fma(minus, v).mul(scale).intoArray(dx, dxo + i);
-    }
-    RowNorm.combine(g, h, mean, slope, scale, dx, dxo, i, n);
-  }
-
-  static void accumulate(
       float[] dy,
       int dyo,
+      float[] w,
       float[] x,
       int xo,
       float mean,
       float scale,
       float[] sums,
-      int so,
+      float[] dx,
+      int dxo,
       int n) {
+    FloatVector middle = FloatVector.broadcast(SPECIES, sums[0]);
+    FloatVector slope = FloatVector.broadcast(SPECIES, -sums[1]);
     int i = 0;
     for (; i <= n - WIDTH; i += WIDTH) {
       FloatVector h = FloatVector.fromArray(SPECIES, x, xo + i).sub(mean).mul(scale);
       FloatVector v = FloatVector.fromArray(SPECIES, dy, dyo + i);
-      v.fma(h, FloatVector.fromArray(SPECIES, sums, so + i)).intoArray(sums, so + i);
+      FloatVector g = v.mul(FloatVector.fromArray(SPECIES, w, i));
+      h.fma(slope, g.sub(middle)).mul(scale).intoArray(dx, dxo + i);
     }
-    RowNorm.accumulate(dy, dyo + i, x, xo + i, mean, scale, sums, so + i, n - i);
+    RowNorm.combine(dy, dyo, w, x, xo, mean, scale, sums, dx, dxo, i, n);
+  }
+
+  /** Two vectors of columns at a time, over all rows. */
+  static void accumulate(
+      float[] dy,
+      int dyo,
+      float[] x,
+      int xo,
+      int rows,
+      int n,
+      float[] means,
+      float[] scales,
+      int first,
+      float[] toWeight,
+      float[] toBias,
+      int to) {
+    int i = 0;
+    for (; i <= n - 2 * WIDTH; i += 2 * WIDTH) {
+      FloatVector a = FloatVector.fromArray(SPECIES, toWeight, to + i);
+      FloatVector b = FloatVector.fromArray(SPECIES, toWeight, to + i + WIDTH);
+      FloatVector c = FloatVector.fromArray(SPECIES, toBias, to + i);
+      FloatVector d = FloatVector.fromArray(SPECIES, toBias, to + i + WIDTH);
+      int p = dyo + i;
+      int q = xo + i;
+      for (int r = first; r < first + rows; r++) {
+        float m = means[r];
+        float s = scales[r];
+        FloatVector v = FloatVector.fromArray(SPECIES, dy, p);
+        FloatVector w = FloatVector.fromArray(SPECIES, dy, p + WIDTH);
+        a = v.fma(FloatVector.fromArray(SPECIES, x, q).sub(m).mul(s), a);
+        b = w.fma(FloatVector.fromArray(SPECIES, x, q + WIDTH).sub(m).mul(s), b);
+        c = c.add(v);
+        d = d.add(w);
+        p += n;
+        q += n;
+      }
+      a.intoArray(toWeight, to + i);
+      b.intoArray(toWeight, to + i + WIDTH);
+      c.intoArray(toBias, to + i);
+      d.intoArray(toBias, to + i + WIDTH);
+    }
+    RowNorm.accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to, i);
   }
 }

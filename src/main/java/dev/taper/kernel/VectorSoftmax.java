@@ -87,19 +87,6 @@ final class VectorSoftmax {
     PlainSoftmax.gradient(dy, dyo + i, y, yo + i, sum, dx, dxo + i, n - i);
   }
 
-  /** {@code dx = dy − e·sum}. */
-  static void logGradient(
-      float[] dy, int dyo, float[] e, int eo, float sum, float[] dx, int dxo, int n) {
-    FloatVector s = FloatVector.broadcast(SPECIES, sum);
-    int i = 0;
-    for (; i <= n - WIDTH; i += WIDTH) {
-      FloatVector.fromArray(SPECIES, dy, dyo + i)
-          .sub(FloatVector.fromArray(SPECIES, e, eo + i).mul(s))
-          .intoArray(dx, dxo + i);
-    }
-    PlainSoftmax.logGradient(dy, dyo + i, e, eo + i, sum, dx, dxo + i, n - i);
-  }
-
   // The same with numbers of their own for each of n neighbouring columns.
 
   static void subtract(float[] x, int xo, float[] m, int mo, float[] y, int yo, int n) {

@@ -37,11 +37,11 @@ final class VectorTranspose {
 
   private VectorTranspose() {}
 
-  private static IntVector low(int lanes, int d) {
+  static IntVector low(int lanes, int d) {
     return indices(lanes, d, 0);
   }
 
-  private static IntVector high(int lanes, int d) {
+  static IntVector high(int lanes, int d) {
     return indices(lanes, d, d);
   }
 

@@ -6,7 +6,6 @@ import dev.taper.Floats;
 import dev.taper.Shape;
 import dev.taper.Tensor;
 import dev.taper.kernel.Gemm;
-import dev.taper.kernel.Repeat;
 import org.jspecify.annotations.Nullable;
 
 /** Linear maps. */
@@ -23,10 +22,6 @@ public final class Linears {
             int out = in[1].size(0);
             Tensor y = Tensor.empty(Shape.of(in[0].size(0), out));
             Floats to = call.floats(y);
-            if (in.length == 3 && out > 0) {
-              Floats bias = call.floats(in[2]);
-              Repeat.rows(bias.array(), bias.offset(), out, to.array(), to.offset(), to.count());
-            }
             multiply(call, in, to);
             return y;
           },
@@ -44,25 +39,22 @@ public final class Linears {
   private static void multiply(Custom.Call<Integer> call, Tensor[] in, Floats to) {
     Floats x = call.floats(in[0]);
     Floats w = call.floats(in[1]);
-    int rows = in[0].size(0);
-    int inner = in[0].size(1);
-    int out = in[1].size(0);
-    Gemm.gemm(
-        rows,
-        out,
-        inner,
-        x.array(),
-        x.offset(),
-        inner,
-        1,
-        w.array(),
-        w.offset(),
-        1,
-        inner,
-        to.array(),
-        to.offset(),
-        out,
-        in.length == 3);
+    float[] a = x.array();
+    float[] b = w.array();
+    float[] c = to.array();
+    int ao = x.offset();
+    int bo = w.offset();
+    int co = to.offset();
+    int m = in[0].size(0);
+    int k = in[0].size(1);
+    int n = in[1].size(0);
+    if (in.length == 3) {
+      Floats bias = call.floats(in[2]);
+      float[] z = bias.array();
+      Gemm.addmm(m, n, k, a, ao, k, 1, b, bo, 1, k, z, bias.offset(), 0, c, co, n);
+    } else {
+      Gemm.gemm(m, n, k, a, ao, k, 1, b, bo, 1, k, c, co, n, false);
+    }
   }
 
   /** As {@link #linear(Tensor, Tensor, Tensor)} without a bias. */

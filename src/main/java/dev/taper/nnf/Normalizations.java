@@ -1,5 +1,6 @@
 package dev.taper.nnf;
 
+import dev.taper.Autograd;
 import dev.taper.Custom;
 import dev.taper.DType;
 import dev.taper.Floats;
@@ -47,7 +48,7 @@ public final class Normalizations {
           "layerNormBackward",
           (call, in) -> {
             call.save(in);
-            return backward(call, in[0], in[1], at(in, 2));
+            return backward(call, in[0], in[1], at(in, 2), null, null);
           },
           (call, ddx) -> Normalizations.secondGradients(call, ddx));
 
@@ -79,6 +80,16 @@ public final class Normalizations {
     Rows rows = call.parameter();
     Tensor x = call.saved(0);
     @Nullable Tensor[] gradients = new Tensor[call.inputs()];
+    if (call.inputs() > 1 && call.needsGrad(0) && call.needsGrad(1) && !Autograd.isGradEnabled()) {
+      // All of them in one pass; recorded they are ops of their own.
+      gradients[1] = Tensor.empty(call.shape(1));
+      Tensor toBias = Tensor.empty(call.shape(1));
+      gradients[0] = backward(call, dy, x, call.saved(1), gradients[1], toBias);
+      if (call.inputs() > 2 && call.needsGrad(2)) {
+        gradients[2] = toBias;
+      }
+      return gradients;
+    }
     if (call.needsGrad(0)) {
       gradients[0] =
           call.inputs() > 1
@@ -150,7 +161,12 @@ public final class Normalizations {
   }
 
   private static Tensor backward(
-      Custom.Call<Rows> call, Tensor gradient, Tensor input, @Nullable Tensor weight) {
+      Custom.Call<Rows> call,
+      Tensor gradient,
+      Tensor input,
+      @Nullable Tensor weight,
+      @Nullable Tensor toWeight,
+      @Nullable Tensor toBias) {
     Rows rows = call.parameter();
     Tensor result = Tensor.empty(input.shape());
     Floats dy = call.floats(gradient);
@@ -169,7 +185,9 @@ public final class Normalizations {
         rows.means,
         rows.scales,
         dx.array(),
-        dx.offset());
+        dx.offset(),
+        toWeight == null ? null : call.floats(toWeight).array(),
+        toBias == null ? null : call.floats(toBias).array());
     return result;
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,11 @@ class FormulasTest {
     COMPARE.put("ge", (a, b) -> a >= b);
     COMPARE.put("eq", (a, b) -> a == b);
     COMPARE.put("ne", (a, b) -> a != b);
+  }
+
+  /** The plain formula of a name. */
+  static FloatUnary unary(String name) {
+    return Objects.requireNonNull(UNARY.get(name));
   }
 
   private static final int BLOCK = 4096;

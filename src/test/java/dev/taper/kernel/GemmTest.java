@@ -135,12 +135,34 @@ class GemmTest {
     }
   }
 
+  /** C begins as a matrix, and as one row for all. */
+  private static void checkAdded(int m, int n, int k, Matrix a, Matrix b, String what) {
+    Random random = new Random(18);
+    for (int zrs : new int[] {0, n + 3}) {
+      Matrix z = filled(random, m, n, 2, zrs, 1);
+      int crs = zrs == 0 ? n : n + 1;
+      float[] c = new float[1 + m * crs];
+      Arrays.fill(c, CANARY);
+      float[] expected = c.clone();
+      for (int i = 0; i < m; i++) {
+        for (int j = 0; j < n; j++) {
+          expected[1 + i * crs + j] = element(a, b, m, n, k, i, j, z.at(i, j));
+        }
+      }
+      Gemm.addmm(m, n, k, a.x, a.o, a.rs, a.cs, b.x, b.o, b.rs, b.cs, z.x, z.o, zrs, c, 1, crs);
+      assertArrayEquals(expected, c, what + ", rows of Z " + zrs + " apart");
+    }
+  }
+
   private static void checkBoth(Random random, int m, int n, int k, int left, int right) {
     Matrix a = random(random, m, k, left);
     Matrix b = random(random, k, n, right);
     String what = ", layouts " + left + ", " + right;
     check(m, n, k, a, b, false, what);
     check(m, n, k, a, b, true, what + ", accumulating");
+    if ((long) m * n * k < 200_000) {
+      checkAdded(m, n, k, a, b, "(" + m + ", " + k + ")·(" + k + ", " + n + ")" + what);
+    }
   }
 
   /** Layouts are drawn so that each meets each other one in some place. */
@@ -208,6 +230,23 @@ class GemmTest {
     }
   }
 
+  /** Few rows of long ones, and few columns, at each number of both that has a code of its own. */
+  @Test
+  void thinProductsGiveTheChain() {
+    Random random = new Random(6);
+    for (int n = 16; n <= 130; n++) {
+      checkBoth(random, 5 + n % 4, n, 8200 / n + n % 5, n % LAYOUTS, n % 2 * 2);
+    }
+    for (int k : new int[] {15, 16, 17, 127, 128, 129, 150, 256, 511, 512, 513, 1030}) {
+      for (int n = 2; n <= 9; n++) {
+        checkBoth(random, 16 + (k + n) % 50, n, k, n % 2 * 2, n % LAYOUTS);
+      }
+      checkBoth(random, 7, 100, k, 0, 0);
+      checkBoth(random, 1, 600, k, 0, 2);
+      checkBoth(random, 7, 1, k, 0, 0);
+    }
+  }
+
   /** Each block size is crossed, and there is work enough for two threads. */
   @Test
   void blocksAndThreadsGiveTheChain() {
@@ -219,6 +258,10 @@ class GemmTest {
         checkBoth(random, 150, 70, 300, 0, 1);
         checkBoth(random, 24, 3200, 30, 1, 0);
         checkBoth(random, 40, 530, 270, 0, 0);
+        checkBoth(random, 700, 5, 610, 0, 0);
+        Matrix left = random(random, 70, 600, 0);
+        Matrix right = random(random, 600, 150, 1);
+        checkAdded(70, 150, 600, left, right, "(70, 600)·(600, 150)");
       }
     } finally {
       Team.threads(before);
@@ -254,6 +297,14 @@ class GemmTest {
     assertArrayEquals(new float[] {1, 2, 3, 4, 5, 6, 7}, c);
     Gemm.gemm(2, 2, 0, new float[0], 0, 0, 1, new float[0], 0, 2, 1, c, 1, 3, false);
     assertArrayEquals(new float[] {1, 0, 0, 4, 0, 0, 7}, c);
+  }
+
+  @Test
+  void noTermsGiveZ() {
+    float[] z = {1, 2};
+    float[] c = {3, 4, 5, 6};
+    Gemm.addmm(2, 2, 0, new float[0], 0, 0, 1, new float[0], 0, 2, 1, z, 0, 0, c, 0, 2);
+    assertArrayEquals(new float[] {1, 2, 1, 2}, c);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.taper.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,21 +17,86 @@ class RowNormTest {
       float[] dy = Samples.normal(n, 2, n + 1);
       float[] w = Samples.normal(n, 1, n + 2);
       float[] b = Samples.normal(n, 4, n + 3);
-      float[][] plain = new float[5][n + 1];
-      float[][] vector = new float[5][n + 1];
+      float[][] plain = new float[4][n + 1];
+      float[][] vector = new float[4][n + 1];
       RowNorm.normalize(x, 3, 0.3f, 1.7f, w, 1, b, 4, plain[0], 1, n);
       VectorRowNorm.normalize(x, 3, 0.3f, 1.7f, w, 1, b, 4, vector[0], 1, n);
-      RowNorm.prepare(dy, 2, w, 1, x, 3, 0.3f, 1.7f, plain[1], plain[2], n);
-      VectorRowNorm.prepare(dy, 2, w, 1, x, 3, 0.3f, 1.7f, vector[1], vector[2], n);
-      RowNorm.combine(plain[1], plain[2], 0.3f, 0.7f, 1.7f, plain[3], 1, n);
-      VectorRowNorm.combine(vector[1], vector[2], 0.3f, 0.7f, 1.7f, vector[3], 1, n);
-      for (int i = 0; i < 2; i++) {
-        RowNorm.accumulate(dy, 2, x, 3, 0.3f, 1.7f, plain[4], 1, n);
-        VectorRowNorm.accumulate(dy, 2, x, 3, 0.3f, 1.7f, vector[4], 1, n);
-      }
+      float[] weight = Samples.normal(n, 0, n + 2);
+      float[] sums = {0.3f, 0.7f};
+      RowNorm.prepare(dy, 2, weight, x, 3, 0.3f, 1.7f, plain[1], plain[2], 0, n);
+      VectorRowNorm.prepare(dy, 2, weight, x, 3, 0.3f, 1.7f, vector[1], vector[2], n);
+      RowNorm.combine(dy, 2, weight, x, 3, 0.3f, 1.7f, sums, plain[3], 1, 0, n);
+      VectorRowNorm.combine(dy, 2, weight, x, 3, 0.3f, 1.7f, sums, vector[3], 1, n);
       for (int i = 0; i < plain.length; i++) {
         assertArrayEquals(plain[i], vector[i]);
       }
+    }
+  }
+
+  @Test
+  void rowsAddUpAlike() {
+    assumeTrue(Samples.VECTOR_API, "jdk.incubator.vector is not resolved");
+    float[] means = {0.1f, 0.2f, 0.3f, 0.4f};
+    float[] scales = {1.1f, 1.2f, 1.3f, 1.4f};
+    for (int n : new int[] {0, 1, 15, 16, 17, 31, 33, 64, 100, 127, 129, 257}) {
+      float[] x = Samples.normal(3 * n, 3, n);
+      float[] dy = Samples.normal(3 * n, 2, n + 1);
+      float[][] plain = new float[2][n + 1];
+      float[][] vector = new float[2][n + 1];
+      RowNorm.accumulate(dy, 2, x, 3, 3, n, means, scales, 1, plain[0], plain[1], 1, 0);
+      VectorRowNorm.accumulate(dy, 2, x, 3, 3, n, means, scales, 1, vector[0], vector[1], 1);
+      assertArrayEquals(plain[0], vector[0]);
+      assertArrayEquals(plain[1], vector[1]);
+    }
+  }
+
+  @Test
+  void sumsInRegistersAgreeBitForBit() {
+    assumeTrue(Samples.VECTOR_API, "jdk.incubator.vector is not resolved");
+    for (int n : new int[] {32, 33, 63, 64, 65, 100, 127, 128, 129, 257, 1000, 1024}) {
+      int room = n + PlainReduce.LANES;
+      float[] x = Arrays.copyOf(Samples.normal(n, 3, n), 3 + room);
+      float[] dy = Arrays.copyOf(Samples.normal(n, 2, n + 1), 2 + room);
+      float[] w = Arrays.copyOf(Samples.normal(n, 0, n + 2), room);
+      assumeTrue(VectorRowNorm.fit(dy, 2, x, 3, n), "lanes are not four vectors");
+      float[] g = new float[n];
+      float[] h = new float[n];
+      RowNorm.prepare(dy, 2, w, x, 3, 0.3f, 1.7f, g, h, 0, n);
+      float[] expected = {
+        PlainReduce.block(Fold.SUM, g, 0, n, 0f) / n, Dot.plainBlock(g, 0, 1, h, 0, 1, n) / n
+      };
+      float[] sums = new float[2];
+      VectorRowNorm.sums(dy, 2, w, x, 3, 0.3f, 1.7f, sums, n);
+      assertArrayEquals(expected, sums);
+    }
+  }
+
+  @Test
+  void backwardInOnePassIsWhatItsPartsAre() {
+    for (int[] size : new int[][] {{0, 5}, {1, 1}, {3, 33}, {70, 100}, {130, 64}, {300, 17}}) {
+      int rows = size[0];
+      int n = size[1];
+      float[] x = Samples.normal(rows * n, 1, n);
+      float[] dy = Samples.normal(rows * n, 2, n + 1);
+      float[] w = Samples.normal(n, 3, n + 2);
+      float[] means = new float[rows];
+      float[] scales = new float[rows];
+      float[] y = new float[rows * n];
+      RowNorm.forward(x, 1, rows, n, w, 3, null, 0, 1e-5, y, 0, means, scales);
+      float[] dx = new float[rows * n];
+      float[] dw = new float[n];
+      float[] db = new float[n];
+      Arrays.fill(db, 77f);
+      RowNorm.backward(dy, 2, x, 1, rows, n, w, 3, means, scales, dx, 0, dw, db);
+      float[] alone = new float[rows * n];
+      RowNorm.backward(dy, 2, x, 1, rows, n, w, 3, means, scales, alone, 0, null, null);
+      assertArrayEquals(alone, dx);
+      float[] toWeight = new float[n];
+      RowNorm.weightBackward(dy, 2, x, 1, rows, n, means, scales, toWeight, 0);
+      assertArrayEquals(toWeight, dw);
+      float[] toBias = new float[n];
+      Fold.SUM.columns(dy, 2, rows, n, n, null, 0, toBias, 0);
+      assertArrayEquals(toBias, db);
     }
   }
 }

@@ -173,8 +173,8 @@ class SoftmaxTest {
       PlainSoftmax.gradient(dy, 2, x, 1, 0.3f, a, 0, n);
       VectorSoftmax.gradient(dy, 2, x, 1, 0.3f, b, 0, n);
       assertArrayEquals(a, b);
-      PlainSoftmax.logGradient(dy, 2, x, 1, 0.3f, a, 0, n);
-      VectorSoftmax.logGradient(dy, 2, x, 1, 0.3f, b, 0, n);
+      PlainSoftmax.logGradientOf(dy, 2, x, 1, 0.3f, a, 0, n);
+      VectorExps.logGradient(dy, 2, x, 1, 0.3f, b, 0, n);
       assertArrayEquals(a, b);
       PlainSoftmax.subtract(x, 1, m, 0, a, 0, n);
       VectorSoftmax.subtract(x, 1, m, 0, b, 0, n);
@@ -188,6 +188,25 @@ class SoftmaxTest {
       PlainSoftmax.logGradient(dy, 2, x, 1, m, 0, a, 0, n);
       VectorSoftmax.logGradient(dy, 2, x, 1, m, 0, b, 0, n);
       assertArrayEquals(a, b);
+    }
+  }
+
+  @Test
+  void sumsOfExponentialsAgreeBitForBit() {
+    assumeTrue(Samples.VECTOR_API, "jdk.incubator.vector is not resolved");
+    for (int n : new int[] {64, 65, 79, 80, 100, 127, 128, 129, 257, 1000, 4095, 4096}) {
+      for (int kind = 0; kind < 3; kind++) {
+        float[] x = Samples.normal(n, 3, n);
+        if (kind > 0) {
+          x[3 + n - 1] = Float.NEGATIVE_INFINITY;
+          x[3 + 7] = kind > 1 ? Float.NaN : -100f;
+        }
+        float[] e = new float[n];
+        PlainSoftmax.exps(x, 3, 4f, e, 0, n);
+        float expected = PlainReduce.block(Fold.SUM, e, 0, n, 0f);
+        float[] room = new float[PlainReduce.LANES];
+        assertEquals(expected, VectorExps.sum(x, 3, 4f, n, room), "n " + n);
+      }
     }
   }
 

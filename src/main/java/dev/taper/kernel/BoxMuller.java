@@ -1,4 +1,4 @@
-package dev.taper;
+package dev.taper.kernel;
 
 /**
  * The Box–Muller transform in single precision as PyTorch's x86 kernels compute it: 16 uniforms
@@ -8,21 +8,26 @@ package dev.taper;
  * as the integers u·2²⁴, so that exponents, quadrants and signs are integer arithmetic, which C2
  * vectorises, and every float below is the one that the textbook order of operations yields.
  */
-final class NormalPairs {
+public final class BoxMuller {
   /** Uniforms that make one group. */
-  static final int GROUP = 16;
+  public static final int GROUP = 16;
 
   /** Uniforms that one call takes at most. */
-  static final int CAPACITY = 1024;
+  public static final int CAPACITY = 1024;
 
-  private static final int HALF = GROUP / 2;
-  private static final int LOW_24 = 0xffffff;
-  private static final int ONE = 1 << 24;
+  static final int HALF = GROUP / 2;
+  static final int LOW_24 = 0xffffff;
+  static final int ONE = 1 << 24;
 
   /** √½ in single precision, in units of 2⁻²⁵. */
   private static final int SQRT_HALF = 0x16a09e6;
 
-  private static final float TWO_PI = (float) (2 * Math.PI);
+  static final float TWO_PI = (float) (2 * Math.PI);
+
+  /** What a normal costs, where an element of a sum is 1. */
+  private static final int COST = 8;
+
+  private static final Warmup WARMUP = new Warmup(BoxMuller::trial);
 
   private final int[] first = new int[CAPACITY / 2];
   private final int[] second = new int[CAPACITY / 2];
@@ -35,11 +40,36 @@ final class NormalPairs {
   private final float[] result = new float[CAPACITY / 2];
 
   /** Writes {@code n} normals, a multiple of 16, made of the low 24 bits of {@code words}. */
-  void transform(int[] words, float[] y, int offset, int n, float mean, float std) {
+  public void transform(int[] words, float[] y, int offset, int n, float mean, float std) {
+    if (WARMUP.ready((long) COST * n)) {
+      int done = VectorBoxMuller.transform(words, radius, y, offset, n, mean, std);
+      if (done < n) {
+        plain(words, done, y, offset + done, n - done, mean, std);
+      }
+    } else {
+      plain(words, 0, y, offset, n, mean, std);
+    }
+  }
+
+  private static Warmup.Trial trial() {
+    int n = 8 * GROUP;
+    int[] words = new int[n];
+    for (int i = 0; i < n; i++) {
+      words[i] = 0x9e3779b9 * i;
+    }
+    BoxMuller own = new BoxMuller();
+    float[] y = new float[n];
+    return new Warmup.Trial(
+        () -> own.plain(words, 0, y, 0, n, 0f, 1f),
+        () -> VectorBoxMuller.transform(words, own.radius, y, 0, n, 0f, 1f));
+  }
+
+  /** The form in plain Java, of the words from {@code from} on. */
+  void plain(int[] words, int from, float[] y, int offset, int n, float mean, float std) {
     int pairs = n / 2;
     for (int i = 0; i < pairs; i += HALF) {
-      System.arraycopy(words, 2 * i, first, i, HALF);
-      System.arraycopy(words, 2 * i + HALF, second, i, HALF);
+      System.arraycopy(words, from + 2 * i, first, i, HALF);
+      System.arraycopy(words, from + 2 * i + HALF, second, i, HALF);
     }
     normalize(first, bits, pairs);
     shift(first, bits, pairs);

@@ -1,0 +1,188 @@
+package dev.taper.kernel;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * Products of few rows, which do not pay for packing B, and of fewer columns than a vector has
+ * lanes, which would waste most of a tile. Both need 32 registers of 16 lanes.
+ */
+final class VectorThin {
+  private VectorThin() {}
+
+  private static final int VL = FloatVector.SPECIES_PREFERRED.length();
+  private static final float[] ZEROS = new float[3 * VL];
+
+  /** Most rows of {@link #rows}. */
+  static final int ROWS = 8;
+
+  /** Rows of B that pass at a time, for memory likes long rows. */
+  private static final int STRIP = 64;
+
+  /** Rows of C that are one piece of work, and from which it pays to take them in pairs. */
+  private static final int BLOCK = 64;
+
+  private static final int LEAST_PAIRED = 16;
+
+  /** Multiply-adds from which threads are worth their start. */
+  private static final long PARALLEL_WORK = 1L << 21;
+
+  /** Multiplies where m ≤ ROWS, n ≥ VL and B's column stride is 1. */
+  static void rows(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int crs,
+      boolean accumulate) {
+    float[] x = GemmScratch.get().a(ROWS * VectorPacking.ROW);
+    for (int q = 0; q < k; q += VectorGemm.KC) {
+      int end = Math.min(k, q + VectorGemm.KC);
+      VectorPacking.block(m, end - q, a, ao + q * acs, ars, acs, x, ROWS);
+      for (int p = q; p < end; p += STRIP) {
+        int kc = Math.min(STRIP, end - p);
+        strip(m, n, kc, x, p - q, b, bo + p * brs, brs, c, co, crs, accumulate || p > 0);
+      }
+    }
+  }
+
+  /** The whole of some rows of B. */
+  private static void strip(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int crs,
+      boolean load) {
+    float[] z = load ? c : ZEROS;
+    int zrs = load ? crs : 0;
+    int last = m - 1;
+    int d;
+    for (int j = 0; j < n; j += d + VL) {
+      int left = n - j;
+      int bp = bo + j;
+      int cp = co + j;
+      int zo = load ? cp : 0;
+      // Never so that the next would overlap, and find what this one has stored.
+      if (left > 2 * VL && (left <= 3 * VL || left >= 4 * VL)) {
+        d = Math.min(2 * VL, left - VL);
+        ThinTiles.tile8x3(k, a, ao, b, bp, brs, d, z, zo, zrs, c, cp, crs, last);
+      } else if (left > VL) {
+        d = Math.min(VL, left - VL);
+        ThinTiles.tile8x2(k, a, ao, b, bp, brs, d, z, zo, zrs, c, cp, crs, last);
+      } else {
+        d = 0;
+        ThinTiles.tile8x1(k, a, ao, b, bp, brs, z, zo, zrs, c, cp, crs, last);
+      }
+    }
+  }
+
+  /** Multiplies where n < VL. B is copied into rows of one vector, A and C block by block. */
+  static void columns(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
+      boolean accumulate) {
+    boolean pairs =
+        n <= PairTiles.COLUMNS && m >= LEAST_PAIRED && acs == 1 && k >= PairTiles.LEAST_STEPS;
+    float[] packed = GemmScratch.get().b(k * VL);
+    if (pairs) {
+      PairTiles.packB(n, k, b, bo, brs, bcs, packed);
+    } else {
+      GemmPacking.pack(n, k, b, bo, bcs, brs, packed, 0, VL);
+    }
+    int height = pairs ? PairTiles.ROWS : BLOCK;
+    Gemm.forEach(
+        (long) m * n * k >= PARALLEL_WORK,
+        (m + height - 1) / height,
+        t -> {
+          int i = t * height;
+          int mc = Math.min(height, m - i);
+          int ap = ao + i * ars;
+          int cp = co + i * crs;
+          if (pairs) {
+            pairs(mc, n, k, a, ap, ars, packed, c, cp, crs, accumulate);
+          } else {
+            block(mc, n, k, a, ap, ars, acs, packed, c, cp, crs, accumulate);
+          }
+        });
+  }
+
+  private static void block(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      float[] c,
+      int co,
+      int crs,
+      boolean accumulate) {
+    float[] y = GemmScratch.get().c(BLOCK * VL);
+    if (accumulate) {
+      VectorGemm.copy(m, n, c, co, crs, y, 0, VL);
+    }
+    VectorDirect.run(m, VL, k, a, ao, ars, acs, b, 0, VL, y, 0, VL, accumulate);
+    VectorGemm.copy(m, n, y, 0, VL, c, co, crs);
+  }
+
+  private static void pairs(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      float[] c,
+      int co,
+      int crs,
+      boolean accumulate) {
+    GemmScratch scratch = GemmScratch.get();
+    double[] x = scratch.pairs(PairTiles.PACKED);
+    float[] y = scratch.c(PairTiles.ROWS / 2 * VL);
+    if (accumulate) {
+      PairTiles.begin(m, n, c, co, crs, y);
+    }
+    int blocks = (k + PairTiles.MOST_STEPS - 1) / PairTiles.MOST_STEPS;
+    int block = (k + blocks - 1) / blocks;
+    for (int q = 0; q < k; q += block) {
+      int kc = Math.min(block, k - q);
+      int steps = PairTiles.steps(kc);
+      PairTiles.packA(m, kc, a, ao + q, ars, x);
+      for (int p = 0; p < kc; p += steps) {
+        boolean load = accumulate || q + p > 0;
+        float[] z = load ? y : ZEROS;
+        PairTiles.tile(Math.min(steps, kc - p), x, p / steps, b, (q + p) * VL, z, load ? VL : 0, y);
+      }
+    }
+    PairTiles.end(m, n, y, c, co, crs);
+  }
+}
