@@ -34,6 +34,12 @@ final class VectorLoops {
         tail);
   }
 
+  static @Nullable StepLoop steps(String name, BinaryLoop tail) {
+    return BITS < LEAST_BITS
+        ? null
+        : Clones.vectorLoop(VectorStepLoop.class, name, BinaryLoop.class, tail);
+  }
+
   static @Nullable CompareLoop compare(String name, CompareLoop tail) {
     return loop(VectorCompareLoop.class, name, CompareLoop.class, tail);
   }
