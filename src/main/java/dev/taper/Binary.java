@@ -5,6 +5,7 @@ import dev.taper.kernel.FloatBinary;
 import dev.taper.kernel.Kernels;
 import dev.taper.kernel.LongBinary;
 import dev.taper.kernel.Longs;
+import dev.taper.kernel.ScaledSum;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -210,6 +211,38 @@ public final class Binary {
           op, a, apply(before, b == a ? before : a.storage == b.storage ? Inplace.before(b) : b));
     }
     run(a, step(a, a.shape), b, step(b, a.shape), a);
+    a.storage.written(op);
+    return a;
+  }
+
+  /**
+   * The op in place with {@code scale} times {@code b}; in one pass where that is not recorded and
+   * both lie in order without gaps.
+   */
+  Tensor applyInPlaceScaled(Tensor a, Tensor b, double scale) {
+    String op = name + "_";
+    boolean recording = (a.needsGrad() || b.needsGrad()) && GradMode.enabled();
+    if (recording
+        || a.dtype != DType.FLOAT32
+        || b.dtype != DType.FLOAT32
+        || a.storage == b.storage
+        || !a.contiguous
+        || !b.contiguous
+        || !a.shape.equals(b.shape)) {
+      return applyInPlace(a, b.mul(b.number(scale)));
+    }
+    Inplace.check(op, a);
+    ScaledSum.apply(
+        kernel,
+        Arithmetic.MUL.kernel,
+        a.floats(),
+        a.offset,
+        b.floats(),
+        b.offset,
+        (float) scale,
+        a.floats(),
+        a.offset,
+        a.numel());
     a.storage.written(op);
     return a;
   }

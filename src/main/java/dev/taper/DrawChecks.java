@@ -7,26 +7,32 @@ final class DrawChecks {
   static void uniform(double from, double to) {
     if (!(from <= to)) {
       throw new IllegalArgumentException(
-          "uniform: from is " + from + " and to is " + to + ": need from <= to");
+          "uniform_: from " + from + " to " + to + ": must not be descending");
     }
     if (!(Math.abs(from) <= Float.MAX_VALUE
         && Math.abs(to) <= Float.MAX_VALUE
         && to - from <= Float.MAX_VALUE)) {
       throw new IllegalArgumentException(
-          "uniform: from is " + from + " and to is " + to + ": to - from does not fit a float");
+          "uniform_: from " + from + " to " + to + ": bounds and distance must fit a float");
     }
   }
 
   static void normal(double std) {
     if (!(std >= 0)) {
-      throw new IllegalArgumentException("normal: std is " + std + ": must not be negative");
+      throw new IllegalArgumentException("normal_: std is " + std + ": must not be negative");
     }
   }
 
   static void randint(long low, long high) {
     if (low >= high) {
       throw new IllegalArgumentException(
-          "randint: low is " + low + " and high is " + high + ": need low < high");
+          "randint: from " + low + " to before " + high + ": must not be empty");
+    }
+  }
+
+  static void randperm(int n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("randperm: n is " + n + ": must not be negative");
     }
   }
 

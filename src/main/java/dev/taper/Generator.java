@@ -1,8 +1,6 @@
 package dev.taper;
 
 import dev.taper.kernel.BoxMuller;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -88,18 +86,7 @@ public final class Generator {
    * <p>torch: {@code Generator.get_state}, {@code torch.get_rng_state}.
    */
   public synchronized byte[] getState() {
-    MersenneTwister twister = draws.twister();
-    int position = twister.position();
-    ByteBuffer state = ByteBuffer.allocate(STATE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    state.putLong(seed);
-    state.putInt(left(position)).putInt(1).putLong(position);
-    for (int word : twister.words()) {
-      state.putLong(word & 0xffffffffL);
-    }
-    boolean cached = draws.hasCachedNormal();
-    state.putDouble(0).putDouble(cached ? draws.cachedNormal() : 0).putDouble(0);
-    state.putInt(cached ? 1 : 0);
-    return state.array();
+    return GeneratorState.write(seed, draws);
   }
 
   /**
@@ -111,44 +98,7 @@ public final class Generator {
    *     state of a seeded mt19937; the generator is then unchanged
    */
   public synchronized void setState(byte[] state) {
-    if (state.length != STATE_BYTES) {
-      throw new IllegalArgumentException(
-          "setState: state has " + state.length + " bytes: need " + STATE_BYTES);
-    }
-    ByteBuffer bytes = ByteBuffer.wrap(state).order(ByteOrder.LITTLE_ENDIAN);
-    long newSeed = bytes.getLong();
-    int left = bytes.getInt();
-    int seeded = bytes.getInt();
-    long position = bytes.getLong();
-    checkState("seeded", seeded, seeded == 1, "1");
-    checkState("next", position, position >= 0 && position <= MersenneTwister.N, "0 to 624");
-    checkState(
-        "left", left, left == left((int) position), left((int) position) + " at " + position);
-    int[] words = new int[MersenneTwister.N];
-    for (int i = 0; i < words.length; i++) {
-      long word = bytes.getLong();
-      checkState("word " + i, word, word >>> 32 == 0, "32 bits");
-      words[i] = (int) word;
-    }
-    bytes.getDouble();
-    double normal = bytes.getDouble();
-    bytes.getDouble();
-    int cached = bytes.getInt();
-    checkState("normal_is_valid", cached, cached == 0 || cached == 1, "0 or 1");
-    seed = newSeed;
-    draws.twister().restore(words, (int) position);
-    draws.cacheNormal(cached == 1, normal);
-  }
-
-  /** PyTorch's other count of the position: the words left in the block, plus one. */
-  private static int left(int position) {
-    return position == 0 ? 1 : MersenneTwister.N + 1 - position;
-  }
-
-  private static void checkState(String field, long value, boolean valid, String need) {
-    if (!valid) {
-      throw new IllegalArgumentException("setState: " + field + " is " + value + ": need " + need);
-    }
+    seed = GeneratorState.read(state, draws);
   }
 
   /** Of the clocks and of where an object lies; the process id would start a thread pool. */
@@ -273,9 +223,7 @@ public final class Generator {
 
   /** Fills a random order of 0 … n - 1. torch: {@code randperm}. */
   synchronized void randperm(long[] y, int offset, int n) {
-    if (n < 0) {
-      throw new IllegalArgumentException("randperm: n is " + n + ": must not be negative");
-    }
+    DrawChecks.randperm(n);
     draws.randperm(y, offset, n);
   }
 

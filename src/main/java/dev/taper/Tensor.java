@@ -206,7 +206,7 @@ public final class Tensor {
       copyData(from, x);
     }
     if (x.dtype == to.dtype && x.contiguous && to.contiguous && x.shape.equals(to.shape)) {
-      System.arraycopy(x.array(), x.offset, to.array(), to.offset, x.shape.numel());
+      Copy.run(x.array(), x.offset, to.array(), to.offset, x.shape.numel());
       return;
     }
     int[] sizes = to.shape.sizes();
@@ -1400,7 +1400,7 @@ public final class Tensor {
   }
 
   // A whole bound keeps integers integers, as Python's own distinction of 1 and 1.0 does.
-  private Tensor number(double value) {
+  Tensor number(double value) {
     return dtype != DType.FLOAT32 && value == (long) value ? scalar((long) value) : scalar(value);
   }
 
@@ -1777,7 +1777,7 @@ public final class Tensor {
 
   /** Adds {@code alpha} times the other. */
   public Tensor add_(Tensor other, double alpha) {
-    return add_(other.mul(other.number(alpha)));
+    return Arithmetic.ADD.applyInPlaceScaled(this, other, alpha);
   }
 
   /** Subtracts. */
@@ -1794,7 +1794,8 @@ public final class Tensor {
 
   /** Subtracts {@code alpha} times the other. */
   public Tensor sub_(Tensor other, double alpha) {
-    return sub_(other.mul(other.number(alpha)));
+    difference("sub_", this);
+    return Arithmetic.SUB.applyInPlaceScaled(this, other, alpha);
   }
 
   /** Multiplies. */

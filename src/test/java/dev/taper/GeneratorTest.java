@@ -258,17 +258,17 @@ class GeneratorTest {
     byte[] before = g.getState();
     float[] y = new float[4];
     long[] k = new long[4];
-    refuse(() -> g.uniform(2, 1), "uniform: from is 2.0 and to is 1.0: need from <= to");
+    refuse(() -> g.uniform(2, 1), "uniform_: from 2.0 to 1.0: must not be descending");
     refuse(
         () -> g.uniform(y, 0, 4, Double.NaN, 1),
-        "uniform: from is NaN and to is 1.0: need from <= to");
+        "uniform_: from NaN to 1.0: must not be descending");
     refuse(
         () -> g.uniform(y, 0, 4, -3e38, 3e38),
-        "uniform: from is -3.0E38 and to is 3.0E38: to - from does not fit a float");
-    refuse(() -> g.normal(y, 0, 4, 0, -1), "normal: std is -1.0: must not be negative");
-    refuse(() -> g.normal(0, Double.NaN), "normal: std is NaN: must not be negative");
-    refuse(() -> g.randint(3, 3), "randint: low is 3 and high is 3: need low < high");
-    refuse(() -> g.randint(k, 0, 4, 4, 3), "randint: low is 4 and high is 3: need low < high");
+        "uniform_: from -3.0E38 to 3.0E38: bounds and distance must fit a float");
+    refuse(() -> g.normal(y, 0, 4, 0, -1), "normal_: std is -1.0: must not be negative");
+    refuse(() -> g.normal(0, Double.NaN), "normal_: std is NaN: must not be negative");
+    refuse(() -> g.randint(3, 3), "randint: from 3 to before 3: must not be empty");
+    refuse(() -> g.randint(k, 0, 4, 4, 3), "randint: from 4 to before 3: must not be empty");
     refuse(() -> g.randperm(k, 0, -1), "randperm: n is -1: must not be negative");
     refuse(() -> g.bernoulli(y, 0, 4, 1.5), "bernoulli: p is 1.5: must lie in [0, 1]");
     refuse(() -> g.bernoulli(-.5f), "bernoulli: p is -0.5: must lie in [0, 1]");

@@ -261,4 +261,44 @@ class InplaceTest {
     x.maskedFill_(x.gt(1), -1);
     assertValues(x, 1, -1, -1);
   }
+
+  @Test
+  void aMultipleIsAddedInOnePassAsInTwo() {
+    for (int n : new int[] {1, 17, 1023, 1025, 2100, 300_001}) {
+      Tensor x = Tensor.randn(n + 3).narrow(0, 3, n);
+      Tensor y = Tensor.randn(n + 1).narrow(0, 1, n);
+      Tensor product = y.mul(-0.7);
+      Tensor sum = x.add(product);
+      Tensor difference = x.sub(product);
+      Tensor z = x.clone();
+      assertArrayEquals(difference.toFloatArray(), z.sub_(y, -0.7).toFloatArray());
+      assertArrayEquals(sum.toFloatArray(), x.add_(y, -0.7).toFloatArray());
+    }
+    Tensor matrix = Tensor.zeros(2, 3);
+    assertValues(matrix.add_(Tensor.of(1.0, 2.0, 3.0), 2).flatten(), 2, 4, 6, 2, 4, 6);
+    assertValues(matrix.t().sub_(Tensor.ones(3, 2), 2).t().flatten(), 0, 2, 4, 0, 2, 4);
+    assertValues(matrix.add_(matrix, 3).flatten(), 0, 8, 16, 0, 8, 16);
+    assertEquals(3, matrix.version());
+  }
+
+  @Test
+  void aMultipleIsRecorded() {
+    Tensor x = leaf(1, 2);
+    Tensor y = leaf(3, 4);
+    x.clone().add_(y, 5).sum().backward();
+    assertValues(x.grad(), 1, 1);
+    assertValues(y.grad(), 5, 5);
+  }
+
+  @Test
+  void aMultipleThatDoesNotFitIsRefused() {
+    assertEquals(
+        "add_: (2) and (3) do not broadcast: 2 is not 3",
+        assertThrows(IllegalArgumentException.class, () -> Tensor.ones(2).add_(Tensor.ones(3), 2))
+            .getMessage());
+    assertEquals(
+        "sub_: a leaf of shape (2) requires a gradient: change it in a noGrad scope",
+        assertThrows(IllegalStateException.class, () -> leaf(1, 2).sub_(Tensor.ones(2), 2))
+            .getMessage());
+  }
 }

@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 /** A float formula of two arguments, run over arrays. */
 public final class BinaryKernel extends Kernel {
   private final FloatBinary formula;
+  private final Steps steps;
   private BinaryLoop loop;
 
   BinaryKernel(String name, FloatBinary formula) {
     super(name);
     this.formula = formula;
     loop = new PlainBinaryLoop(formula);
+    steps = new Steps(name, loop);
   }
 
   @Override
@@ -126,22 +128,41 @@ public final class BinaryKernel extends Kernel {
     }
     Walk walk = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
     BinaryLoop f = loop;
+    StepLoop s = walk.stepped() ? steps.ready(n) : null;
+    if (s == null && !(f instanceof AnyOffset)) {
+      walk.level();
+    }
     if (forks(n)) {
       Walk[] parts = walk.parts(grain());
-      Team.run(parts.length, i -> run(f, parts[i], a, b, y));
+      Team.run(parts.length, i -> run(s, f, parts[i], a, b, y));
     } else {
-      run(f, walk, a, b, y);
+      run(s, f, walk, a, b, y);
+    }
+  }
+
+  private static void run(
+      @Nullable StepLoop s, BinaryLoop f, Walk t, float[] a, float[] b, float[] y) {
+    if (s == null) {
+      run(f, t, a, b, y);
+      return;
+    }
+    t.whole();
+    while (t.next()) {
+      for (int r = 0; r < t.h; r++) {
+        int i = t.o0 + r * t.r0;
+        int j = t.o1 + r * t.r1;
+        s.run(a, i, t.c0, b, j, t.c1, y, t.o2 + r * t.r2, t.c2, t.w);
+      }
     }
   }
 
   private static void run(BinaryLoop f, Walk t, float[] a, float[] b, float[] y) {
-    boolean level = !(f instanceof AnyOffset);
     Block block = Block.take();
     try {
       Input left = new Input(a, block.a);
       Input right = new Input(b, block.b);
       while (t.next()) {
-        t.plan(level);
+        t.plan();
         left.read(t, t.k0, t.o0, t.r0, t.c0);
         right.read(t, t.k1, t.o1, t.r1, t.c1);
         boolean direct = t.inPlace(t.k2);

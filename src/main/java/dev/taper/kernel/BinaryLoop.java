@@ -44,4 +44,8 @@ abstract class BinaryLoop {
       float[] y,
       int yo,
       int[] ys);
+
+  /** {@code y[yo + i * ys] = f(a[ao + i * as], b[bo + i * bs])} for {@code i < n}, one by one. */
+  abstract void steps(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int ys, int n);
 }

@@ -4,13 +4,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies of every few-th element of an array into a run, and of a run to every few-th place; steps
- * of 2, 3 and 4 by exchanges among registers once that is warm.
+ * of 2 to 8, and to places 2, 3 and 4 apart, by exchanges among registers once that is warm.
  */
 final class Comb implements Warmup.Subject {
   private static final Comb FLOATS = new Comb();
 
-  /** The largest step for which vectors read, or write, less than they are worth. */
-  private static final int WIDEST = 4;
+  /** The largest step for which vectors read less than they are worth. */
+  private static final int WIDEST = 8;
+
+  /** The largest step for which they write less. */
+  private static final int NARROW = 4;
 
   /** Shorter runs are no work for registers. */
   private static final int LEAST = 16;
@@ -33,7 +36,7 @@ final class Comb implements Warmup.Subject {
 
   /** {@code y[yo + i * step] = x[xo + i]} for {@code i < n}; {@code step} is positive. */
   static void scatter(float[] x, int xo, float[] y, int yo, int step, int n) {
-    if (step <= WIDEST && n >= LEAST && FLOATS.warmup.ready(n)) {
+    if (step <= NARROW && n >= LEAST && FLOATS.warmup.ready(n)) {
       VectorComb.scatter(x, xo, y, yo, step, n);
     } else {
       scatterPlain(x, xo, y, yo, step, n);
@@ -48,12 +51,16 @@ final class Comb implements Warmup.Subject {
         () -> {
           for (int step = 2; step <= WIDEST; step++) {
             gatherPlain(x, 0, step, y, 0, TRIAL);
+          }
+          for (int step = 2; step <= NARROW; step++) {
             scatterPlain(x, 0, y, 0, step, TRIAL);
           }
         },
         () -> {
           for (int step = 2; step <= WIDEST; step++) {
             VectorComb.gather(x, 0, step, y, 0, TRIAL);
+          }
+          for (int step = 2; step <= NARROW; step++) {
             VectorComb.scatter(x, 0, y, 0, step, TRIAL);
           }
         });

@@ -139,7 +139,7 @@ public final class CompareKernel extends Kernel {
       Input left = new Input(a, block.a);
       Input right = new Input(b, block.b);
       while (t.next()) {
-        t.plan(false);
+        t.plan();
         left.read(t, t.k0, t.o0, t.r0, t.c0);
         right.read(t, t.k1, t.o1, t.r1, t.c1);
         boolean direct = t.inPlace(t.k2);

@@ -12,10 +12,24 @@ public final class Copy {
 
   private Copy() {}
 
+  /** {@code y[yo + i] = x[xo + i]} for {@code i < n}, of arrays of one type. */
+  public static void run(Object x, int xo, Object y, int yo, int n) {
+    if (n < 2 * GRAIN || x == y) {
+      System.arraycopy(x, xo, y, yo, n);
+    } else {
+      Team.run(
+          (n - 1) / GRAIN + 1,
+          i -> {
+            int at = i * GRAIN;
+            System.arraycopy(x, xo + at, y, yo + at, Math.min(GRAIN, n - at));
+          });
+    }
+  }
+
   /** {@code y = x}. */
   public static void floats(int[] sizes, float[] x, int xo, int[] xs, float[] y, int yo, int[] ys) {
     if (Layout.step(sizes, xs) == 1 && Layout.step(sizes, ys) == 1) {
-      System.arraycopy(x, xo, y, yo, Layout.count(sizes));
+      run(x, xo, y, yo, Layout.count(sizes));
       return;
     }
     Walk walk = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
@@ -28,6 +42,7 @@ public final class Copy {
   }
 
   private static void copy(Walk t, float[] x, float[] y) {
+    t.whole();
     while (t.next()) {
       if (t.c1 == 1 && t.r0 == 1 && t.c0 != 1 && t.h >= 8) {
         Transpose.floats(x, t.o0, t.c0, y, t.o1, t.r1, t.h, t.w);
@@ -83,7 +98,7 @@ public final class Copy {
   /** {@code y = x}. */
   public static void longs(int[] sizes, long[] x, int xo, int[] xs, long[] y, int yo, int[] ys) {
     if (Layout.step(sizes, xs) == 1 && Layout.step(sizes, ys) == 1) {
-      System.arraycopy(x, xo, y, yo, Layout.count(sizes));
+      run(x, xo, y, yo, Layout.count(sizes));
       return;
     }
     Walk walk = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
@@ -141,7 +156,7 @@ public final class Copy {
   public static void booleans(
       int[] sizes, boolean[] x, int xo, int[] xs, boolean[] y, int yo, int[] ys) {
     if (Layout.step(sizes, xs) == 1 && Layout.step(sizes, ys) == 1) {
-      System.arraycopy(x, xo, y, yo, Layout.count(sizes));
+      run(x, xo, y, yo, Layout.count(sizes));
       return;
     }
     Walk walk = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);

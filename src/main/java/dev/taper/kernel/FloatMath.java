@@ -120,7 +120,7 @@ public final class FloatMath {
 
   private FloatMath() {}
 
-  /** {@code eˣ}, within 1.5 units in the last place. */
+  /** {@code eˣ}, within 1.6 units in the last place. */
   public static float exp(float x) {
     int z = Math.min(Float.floatToRawIntBits(Math.fma(x, HALF_LOG2_E, BIASED)), INFINITE_BITS);
     float k = Float.intBitsToFloat(z) - BIASED;
@@ -288,7 +288,7 @@ public final class FloatMath {
     return Math.fma(p, r, 1f);
   }
 
-  /** {@code 1 / (1 + e⁻ˣ)}, within 2.3 units in the last place. */
+  /** {@code 1 / (1 + e⁻ˣ)}, within 2.4 units in the last place. */
   public static float sigmoid(float x) {
     float e = expDown(-Math.abs(x));
     return (x < 0f ? e : 1f) / (e + 1f);

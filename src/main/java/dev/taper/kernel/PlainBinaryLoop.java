@@ -112,4 +112,13 @@ final class PlainBinaryLoop extends BinaryLoop {
       }
     }
   }
+
+  @Override
+  void steps(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int ys, int n) {
+    FloatBinary f = OWN != null ? OWN : formula;
+    for (int k = 0, i = ao, j = bo, o = yo; k < n; k++, i += as, j += bs, o += ys) {
+      y[o] = f.apply(a[i], b[j]);
+    }
+  }
 }

@@ -153,7 +153,7 @@ final class SoftmaxRows {
 
   /** Elements that {@link #expSum} needs to work in. */
   static int room(int n) {
-    return Math.max(n, PlainReduce.LANES);
+    return n <= Fold.BLOCK && vector(n) ? PlainReduce.LANES : Math.max(n, PlainReduce.LANES);
   }
 
   /** {@code Σ exp(x − max)} of a row that is not short. */

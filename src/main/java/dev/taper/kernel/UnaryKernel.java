@@ -107,6 +107,9 @@ public final class UnaryKernel extends Kernel {
     }
     Walk walk = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
     UnaryLoop f = loop;
+    if (!(f instanceof AnyOffset)) {
+      walk.level();
+    }
     if (forks(n)) {
       Walk[] parts = walk.parts(grain());
       Team.run(parts.length, i -> run(f, parts[i], x, y));
@@ -116,12 +119,11 @@ public final class UnaryKernel extends Kernel {
   }
 
   private static void run(UnaryLoop f, Walk t, float[] x, float[] y) {
-    boolean level = !(f instanceof AnyOffset);
     Block block = Block.take();
     try {
       Input in = new Input(x, block.a);
       while (t.next()) {
-        t.plan(level);
+        t.plan();
         if (t.k0 == Walk.ONE) {
           f.run(x, t.o0, block.y, 0, 1);
           Block.fill(block.y[0], y, t.o1, t.r1, t.c1, t.h, t.w);

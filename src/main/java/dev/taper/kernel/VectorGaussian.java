@@ -14,19 +14,18 @@ final class VectorGaussian {
   private VectorGaussian() {}
 
   static FloatVector erf(FloatVector x) {
-    FloatVector a = above(x.abs(), FloatGaussian.ERF_MAX, FloatGaussian.ERF_MAX);
+    FloatVector a = x.abs();
     FloatVector q = a.mul(a);
-    FloatVector n = q.fma(broadcast(S, FloatGaussian.F5), broadcast(S, FloatGaussian.F4));
-    n = n.fma(q, broadcast(S, FloatGaussian.F3));
-    n = n.fma(q, broadcast(S, FloatGaussian.F2));
-    n = n.fma(q, broadcast(S, FloatGaussian.F1));
-    n = a.mul(q).fma(n, a);
-    FloatVector d = q.fma(broadcast(S, FloatGaussian.G5), broadcast(S, FloatGaussian.G4));
-    d = d.fma(q, broadcast(S, FloatGaussian.G3));
-    d = d.fma(q, broadcast(S, FloatGaussian.G2));
-    d = d.fma(q, broadcast(S, FloatGaussian.G1));
-    d = d.fma(q, broadcast(S, FloatGaussian.G0));
-    return VectorMath.withSign(above(n.div(d), 1f, 1f), x);
+    FloatVector q2 = q.mul(q);
+    FloatVector n = q.fma(broadcast(S, FloatGaussian.F3), broadcast(S, FloatGaussian.F2));
+    n = q.fma(broadcast(S, FloatGaussian.F5), broadcast(S, FloatGaussian.F4)).fma(q2, n);
+    n = n.fma(q2, q.fma(broadcast(S, FloatGaussian.F1), broadcast(S, FloatGaussian.F0)));
+    FloatVector d = q.fma(broadcast(S, FloatGaussian.G3), broadcast(S, FloatGaussian.G2));
+    d = q.fma(broadcast(S, FloatGaussian.G5), broadcast(S, FloatGaussian.G4)).fma(q2, d);
+    d = d.fma(q2, q.fma(broadcast(S, FloatGaussian.G1), broadcast(S, FloatGaussian.G0)));
+    FloatVector y = above(a.fma(n.div(d), a.mul(0.25f)), 1f, 1f);
+    return VectorMath.withSign(
+        y.blend(1f, a.compare(VectorOperators.GT, FloatGaussian.ERF_MAX)), x);
   }
 
   static FloatVector erfc(FloatVector x) {
@@ -34,11 +33,10 @@ final class VectorGaussian {
     FloatVector m = t.neg();
     FloatVector s = m.mul(t);
     FloatVector n = t.fma(broadcast(S, -FloatGaussian.C3), broadcast(S, -FloatGaussian.C2));
-    n = s.fma(broadcast(S, FloatGaussian.C4), n);
-    n = n.fma(s, t.fma(broadcast(S, FloatGaussian.C1), broadcast(S, 1f)));
+    n = s.fma(broadcast(S, FloatGaussian.C4), n).fma(s, t.mul(FloatGaussian.C1)).add(1f);
     FloatVector d = t.fma(broadcast(S, -FloatGaussian.D3), broadcast(S, -FloatGaussian.D2));
     d = t.fma(broadcast(S, FloatGaussian.D5), broadcast(S, FloatGaussian.D4)).fma(s, d);
-    d = d.fma(s, t.fma(broadcast(S, FloatGaussian.D1), broadcast(S, 1f)));
+    d = d.fma(s, t.mul(FloatGaussian.D1)).add(1f);
     FloatVector y = VectorMath.raisedExp(n.div(d), s, m.fma(t, s.neg())).mul(FloatMath.LOWER);
     y = y.blend(0f, t.compare(VectorOperators.GT, FloatGaussian.ERFC_MAX));
     return y.blend(broadcast(S, 2f).sub(y), x.compare(VectorOperators.LT, 0f));
@@ -47,7 +45,7 @@ final class VectorGaussian {
   private static FloatVector tailDivisor(FloatVector t, FloatVector s) {
     FloatVector d = t.fma(broadcast(S, -2 * FloatGaussian.J3), broadcast(S, -2 * FloatGaussian.J2));
     d = t.fma(broadcast(S, 4 * FloatGaussian.J5), broadcast(S, 4 * FloatGaussian.J4)).fma(s, d);
-    return d.fma(s, t.fma(broadcast(S, FloatGaussian.J1), broadcast(S, 1f)));
+    return d.fma(s, t.mul(FloatGaussian.J1)).add(1f);
   }
 
   static FloatVector gelu(FloatVector x) {

@@ -123,7 +123,7 @@ final class VectorGemm {
   }
 
   private static boolean isLow(int m, int n, int k, int bcs) {
-    return WIDE && bcs == 1 && n >= VL && m > 4 && m <= VectorThin.ROWS && (long) n * k >= LOW_WORK;
+    return WIDE && bcs == 1 && n >= VL && m > 1 && m <= VectorThin.ROWS && (long) n * k >= LOW_WORK;
   }
 
   private static boolean isDirect(int m, int n, int k, int bcs) {

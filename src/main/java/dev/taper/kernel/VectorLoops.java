@@ -12,6 +12,13 @@ final class VectorLoops {
   private VectorLoops() {}
 
   static @Nullable UnaryLoop unary(String name, UnaryLoop tail) {
+    UnaryLoop loop = any(name, tail);
+    return loop != null && name.equals("log")
+        ? loop(VectorLogLoop.class, "ordinaryLog", UnaryLoop.class, loop)
+        : loop;
+  }
+
+  private static @Nullable UnaryLoop any(String name, UnaryLoop tail) {
     return loop(
         VectorFormulas.ofAngles(name) ? VectorAngleLoop.class : VectorUnaryLoop.class,
         name,
@@ -25,6 +32,12 @@ final class VectorLoops {
         name,
         BinaryLoop.class,
         tail);
+  }
+
+  static @Nullable StepLoop steps(String name, BinaryLoop tail) {
+    return BITS < LEAST_BITS
+        ? null
+        : Clones.vectorLoop(VectorStepLoop.class, name, BinaryLoop.class, tail);
   }
 
   static @Nullable CompareLoop compare(String name, CompareLoop tail) {

@@ -166,6 +166,20 @@ final class VectorMath {
     return bits.and(FloatMath.MANTISSA).add(FloatMath.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
   }
 
+  /** Whether all of {@code x} is positive, normal and finite. */
+  static boolean ordinary(FloatVector x) {
+    VectorMask<Float> normal = x.compare(VectorOperators.GE, Float.MIN_NORMAL);
+    return x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY).and(normal).allTrue();
+  }
+
+  /** The logarithm of what is {@link #ordinary}: what {@link #log} does, but for the edges. */
+  static FloatVector ordinaryLog(FloatVector x) {
+    IntVector bits = x.reinterpretAsInts().sub(FloatMath.SQRT_HALF_BITS);
+    FloatVector k = logExponent(bits);
+    FloatVector y = logNear(logMantissa(bits), k.mul(FloatMath.LN2_LOW));
+    return k.fma(broadcast(S, FloatMath.LN2_HIGH), y);
+  }
+
   static FloatVector log(FloatVector x) {
     VectorMask<Float> small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
     IntVector bits = logBits(x, small);

@@ -196,4 +196,10 @@ final class VectorPowerLoop extends BinaryLoop {
       int[] ys) {
     tail.few(n, sizes, a, ao, as, b, bo, bs, y, yo, ys);
   }
+
+  @Override
+  void steps(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int ys, int n) {
+    tail.steps(a, ao, as, b, bo, bs, y, yo, ys, n);
+  }
 }

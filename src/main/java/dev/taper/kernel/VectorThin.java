@@ -10,10 +10,13 @@ final class VectorThin {
   private VectorThin() {}
 
   private static final int VL = FloatVector.SPECIES_PREFERRED.length();
-  private static final float[] ZEROS = new float[3 * VL];
+  private static final float[] ZEROS = new float[6 * VL];
 
   /** Most rows of {@link #rows}. */
   static final int ROWS = 8;
+
+  /** Most rows for which tiles of four are better. */
+  private static final int LOW = 4;
 
   /** Rows of B that pass at a time, for memory likes long rows. */
   private static final int STRIP = 64;
@@ -48,12 +51,18 @@ final class VectorThin {
       VectorPacking.block(m, end - q, a, ao + q * acs, ars, acs, x, ROWS);
       for (int p = q; p < end; p += STRIP) {
         int kc = Math.min(STRIP, end - p);
-        strip(m, n, kc, x, p - q, b, bo + p * brs, brs, c, co, crs, accumulate || p > 0);
+        int bp = bo + p * brs;
+        boolean load = accumulate || p > 0;
+        if (m <= LOW) {
+          lowStrip(m, n, kc, x, p - q, b, bp, brs, c, co, crs, load);
+        } else {
+          strip(m, n, kc, x, p - q, b, bp, brs, c, co, crs, load);
+        }
       }
     }
   }
 
-  /** The whole of some rows of B. */
+  /** The whole of some rows of B, for more than LOW rows of A. */
   private static void strip(
       int m,
       int n,
@@ -88,6 +97,53 @@ final class VectorThin {
         ThinTiles.tile8x1(k, a, ao, b, bp, brs, z, zo, zrs, c, cp, crs, last);
       }
     }
+  }
+
+  /** As {@link #strip} for up to LOW rows. */
+  private static void lowStrip(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int crs,
+      boolean load) {
+    float[] z = load ? c : ZEROS;
+    int zrs = load ? crs : 0;
+    int last = m - 1;
+    int width;
+    for (int j = 0; j < n; j += width) {
+      width = width(n - j);
+      int bp = bo + j;
+      int cp = co + j;
+      int zo = load ? cp : 0;
+      int d = width - VL;
+      switch ((width + VL - 1) / VL) {
+        case 6 -> ThinLowTiles.tile4x6(k, a, ao, b, bp, brs, z, zo, zrs, c, cp, crs, last);
+        case 4 -> ThinLowTiles.tile4x4(k, a, ao, b, bp, brs, z, zo, zrs, c, cp, crs, last);
+        case 2 -> ThinLowTiles.tile4x2(k, a, ao, b, bp, brs, d, z, zo, zrs, c, cp, crs, last);
+        default -> ThinLowTiles.tile4x1(k, a, ao, b, bp, brs, z, zo, zrs, c, cp, crs, last);
+      }
+    }
+  }
+
+  /** Columns of the next tile: never so that another would overlap it, and find what it stored. */
+  private static int width(int left) {
+    if (left == 6 * VL || left >= 7 * VL) {
+      return 6 * VL;
+    }
+    if (left == 4 * VL || left >= 5 * VL) {
+      return 4 * VL;
+    }
+    if (left > VL && (left <= 2 * VL || left >= 3 * VL)) {
+      return Math.min(left, 2 * VL);
+    }
+    return VL;
   }
 
   /** Multiplies where n < VL. B is copied into rows of one vector, A and C block by block. */

@@ -2,6 +2,7 @@ package dev.taper.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -454,5 +455,28 @@ class CopyTest {
     boolean[] z = new boolean[5];
     Copy.floatsToBooleans(sizes, x, 0, one, z, 0, one);
     assertArrayEquals(new boolean[] {true, true, true, true, false}, z);
+  }
+
+  @Test
+  void longRunsAreSharedAmongThreads() {
+    int n = 300_001;
+    long[] x = new Random(6).longs(n + 5).toArray();
+    int before = Team.threads();
+    try {
+      for (int threads = 1; threads <= 3; threads++) {
+        Team.threads(threads);
+        long[] y = new long[n + 9];
+        Copy.run(x, 5, y, 2, n);
+        assertArrayEquals(Arrays.copyOfRange(x, 5, 5 + n), Arrays.copyOfRange(y, 2, 2 + n));
+        assertArrayEquals(new long[] {0, 0}, Arrays.copyOf(y, 2));
+        assertArrayEquals(new long[7], Arrays.copyOfRange(y, 2 + n, 9 + n));
+        // Within one array as System.arraycopy does it, from the right end.
+        long[] z = x.clone();
+        Copy.run(z, 0, z, 5, n);
+        assertArrayEquals(Arrays.copyOf(x, n), Arrays.copyOfRange(z, 5, 5 + n));
+      }
+    } finally {
+      Team.threads(before);
+    }
   }
 }

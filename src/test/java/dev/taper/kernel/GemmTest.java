@@ -236,6 +236,7 @@ class GemmTest {
     Random random = new Random(6);
     for (int n = 16; n <= 130; n++) {
       checkBoth(random, 5 + n % 4, n, 8200 / n + n % 5, n % LAYOUTS, n % 2 * 2);
+      checkBoth(random, 2 + n % 3, n, 8200 / n + n % 5, n % LAYOUTS, n % 2 * 2);
     }
     for (int k : new int[] {15, 16, 17, 127, 128, 129, 150, 256, 511, 512, 513, 1030}) {
       for (int n = 2; n <= 9; n++) {

@@ -1,10 +1,12 @@
 package dev.taper.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
@@ -35,6 +37,8 @@ class StridedTest {
     for (int step = 2; step <= 5; step++) {
       views.add(matrix(step, h, w, step * w, step));
     }
+    views.add(matrix(1, h, w, 2 * w + 5, 2));
+    views.add(matrix(0, h, w, 9 * w + 1, 9));
     return views;
   }
 
@@ -227,7 +231,7 @@ class StridedTest {
     Assumptions.assumeTrue(Samples.VECTOR_API);
     Random random = new Random(3);
     for (int n : SIZES) {
-      for (int step = 1; step <= 6; step++) {
+      for (int step = 1; step <= 9; step++) {
         for (int room = 0; room < 3; room++) {
           int offset = random.nextInt(4);
           float[] x = numbers(offset + (n - 1) * step + 1 + room);
@@ -244,5 +248,62 @@ class StridedTest {
         }
       }
     }
+  }
+
+  @Test
+  void stepsOfEitherArgumentAndOfTheResult() {
+    Assumptions.assumeTrue(Samples.VECTOR_API);
+    BinaryLoop plain = new PlainBinaryLoop((a, b) -> a - b);
+    StepLoop loop = Objects.requireNonNull(VectorLoops.steps("sub", plain));
+    Random random = new Random(5);
+    int served = 0;
+    for (int as = 0; as <= 5; as++) {
+      for (int bs = 0; bs <= 5; bs++) {
+        for (int ys = 1; ys <= 5; ys++) {
+          if (StepLoop.serves(as, bs, ys)) {
+            served++;
+            for (int n : SIZES) {
+              int room = random.nextInt(4);
+              int ao = random.nextInt(4);
+              int bo = random.nextInt(4);
+              int yo = random.nextInt(4);
+              float[] a = numbers(ao + (n - 1) * as + 1 + room);
+              float[] b = numbers(bo + (n - 1) * bs + 1 + random.nextInt(4));
+              float[] want = numbers(yo + (n - 1) * ys + 1 + random.nextInt(4));
+              float[] got = want.clone();
+              plain.steps(a, ao, as, b, bo, bs, want, yo, ys, n);
+              for (int i = 0; i < n; i++) {
+                assertEquals(a[ao + i * as] - b[bo + i * bs], want[yo + i * ys]);
+              }
+              loop.run(a, ao, as, b, bo, bs, got, yo, ys, n);
+              assertArrayEquals(want, got, n + " by " + as + ", " + bs + " to " + ys);
+            }
+          }
+        }
+      }
+    }
+    // Three steps on the left, on the right, and of both the left and the result; b or a scalar.
+    assertEquals(3 * 2 + 3 * 2 + 3 * 2, served);
+  }
+
+  @Test
+  void aStrangersElementsBetweenAreNotWritten() {
+    int n = 4000;
+    float[] x = numbers(2 * n);
+    float[] want = x.clone();
+    int[] twos = {2};
+    BinaryKernel add = Kernels.binary("add", Float::sum);
+    add.settle();
+    for (int i = 0; i < n; i++) {
+      want[2 * i] += 1000f;
+      want[2 * i + 1] += 2000f;
+    }
+    int[] sizes = {n};
+    float[] one = {1000f};
+    float[] two = {2000f};
+    int[] all = {0};
+    add.apply(sizes, x, 0, twos, one, 0, all, x, 0, twos);
+    add.apply(sizes, x, 1, twos, two, 0, all, x, 1, twos);
+    assertArrayEquals(want, x);
   }
 }

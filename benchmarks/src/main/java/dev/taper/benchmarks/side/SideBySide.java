@@ -29,8 +29,8 @@ public final class SideBySide {
         --quick         one fork, short times: to try things out, not to quote
         --forks N       processes for each side (3)
         --threads N,M   numbers of threads (1,2); above 1 only work that is large enough
-        --warm S        seconds to warm each workload up in Taper, then half of it (0.2)
-        --time S        seconds to measure each workload in each process (0.15)
+        --warm S        seconds to warm each workload up in Taper (0.2)
+        --time S        seconds to measure each workload in each process, in two turns (0.15)
         --cpu           processor time of the calling thread instead of time: for a machine that
                         is busy with other work, and one thread
         --sides A,B     of taper, vector, plain, openblas, official
