@@ -37,11 +37,10 @@ final class VectorPowerLoop extends BinaryLoop {
     int most = Math.min(bound, BLOCK);
     float[] f = new float[most];
     float[] k = new float[most];
-    int i = 0;
-    do {
-      block(a, ao + i, b, bo + i, f, k, y, yo + i, Math.min(BLOCK, bound - i));
-      i += BLOCK;
-    } while (i < bound);
+    for (int i = 0; i < bound; i += BLOCK) {
+      int m = Math.min(BLOCK, bound - i);
+      block(a, ao + i, b, bo + i, f, k, y, yo + i, m);
+    }
     if (bound < n) {
       tail.both(a, ao + bound, b, bo + bound, y, yo + bound, n - bound);
     }
@@ -54,11 +53,9 @@ final class VectorPowerLoop extends BinaryLoop {
     float[] f = new float[most];
     float[] k = new float[most];
     float[] all = repeated(a, most);
-    int i = 0;
-    do {
+    for (int i = 0; i < bound; i += BLOCK) {
       block(all, 0, b, bo + i, f, k, y, yo + i, Math.min(BLOCK, bound - i));
-      i += BLOCK;
-    } while (i < bound);
+    }
     if (bound < n) {
       tail.scalarLeft(a, b, bo + bound, y, yo + bound, n - bound);
     }
@@ -71,11 +68,9 @@ final class VectorPowerLoop extends BinaryLoop {
     float[] f = new float[most];
     float[] k = new float[most];
     float[] all = repeated(b, most);
-    int i = 0;
-    do {
+    for (int i = 0; i < bound; i += BLOCK) {
       block(a, ao + i, all, 0, f, k, y, yo + i, Math.min(BLOCK, bound - i));
-      i += BLOCK;
-    } while (i < bound);
+    }
     if (bound < n) {
       tail.scalarRight(a, ao + bound, b, y, yo + bound, n - bound);
     }
@@ -87,7 +82,6 @@ final class VectorPowerLoop extends BinaryLoop {
     return all;
   }
 
-  /** Called without an element too: so the compiler gets to know the loops ({@link Warmup}). */
   private static void block(
       float[] a, int ao, float[] b, int bo, float[] f, float[] k, float[] y, int yo, int n) {
     split(a, ao, f, k, n);
