@@ -46,7 +46,7 @@ class WarmupTest {
               return null;
             });
     for (int i = 0; i < 1000; i++) {
-      assertFalse(warmup.ready(16_000));
+      assertFalse(warmup.ready(4_000));
     }
     assertEquals(0, made.get());
   }
