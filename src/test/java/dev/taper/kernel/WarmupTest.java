@@ -134,7 +134,7 @@ class WarmupTest {
                     () -> busy(20_000),
                     () -> {
                       vector.incrementAndGet();
-                      busy(calls.get() < 15 ? 200_000 : 1_000);
+                      busy(calls.get() < 15 ? 1_000_000 : 1_000);
                     },
                     calls::incrementAndGet,
                     taken::incrementAndGet));
@@ -147,6 +147,27 @@ class WarmupTest {
       assertTrue(calls.get() < 10_000);
     }
     assertEquals(1, taken.get());
+    assertTrue(warmup.ready(1));
+  }
+
+  @Test
+  void aFormIsNotJudgedByItsFirstRunAfterAPauseAlone() {
+    AtomicInteger cold = new AtomicInteger();
+    Warmup warmup =
+        new Warmup(
+            () ->
+                new Warmup.Trial(
+                    () -> {
+                      cold.set(1);
+                      busy(8_000);
+                    },
+                    () -> busy(cold.getAndSet(0) == 1 ? 12_000 : 500),
+                    () -> {},
+                    () -> {}));
+    int turns = 0;
+    while (!warmup.turn()) {
+      assertTrue(++turns < 1000);
+    }
     assertTrue(warmup.ready(1));
   }
 
