@@ -54,8 +54,8 @@ final class Warmup {
   private static final long POLL_NANOS = 100_000;
 
   /**
-   * Looks in a turn, if they do not take too long: after a pause the first one finds the caches cold,
-   * and would never be below the best of the other form.
+   * Looks in a turn, if they do not take too long: after a pause the first one finds the caches
+   * cold, and would never be below the best of the other form.
    */
   private static final int LOOKS = 4;
 
