@@ -41,7 +41,7 @@ final class Warmup {
 
   private static final int PUSHED_RUNS = 20_000;
 
-  private static final long PUSHED_NANOS = 10_000_000_000L;
+  private static final long PUSHED_NANOS = 20_000_000_000L;
 
   /** The same for the plain form, and for the turns of a form that calls bring to the compiler. */
   private static final int PLAIN_RUNS = 3_000;
@@ -70,7 +70,7 @@ final class Warmup {
   /** Pauses when nothing is left but to wait: a part of how long that has gone on. */
   private static final long LEAST_PAUSE_NANOS = 1_000_000;
 
-  private static final long MOST_PAUSE_NANOS = 1_000_000_000;
+  private static final long MOST_PAUSE_NANOS = 20_000_000;
 
   private static final int PAUSE_PART = 64;
 
@@ -288,7 +288,8 @@ final class Warmup {
     if (calls != null) {
       calls.run();
     }
-    double nanos = vector.least(calls != null ? 0 : pushed() ? POLL_NANOS : PUSH_NANOS);
+    double nanos =
+        vector.least(calls != null ? 0 : vector.runs >= PUSHED_RUNS ? POLL_NANOS : PUSH_NANOS);
     wins = known && nanos < plainNanos ? wins + 1 : 0;
     if (wins < WINS) {
       return false;
