@@ -129,7 +129,7 @@ final class VectorGemm {
   }
 
   /**
-   * Begins as {@code z}, which may be C itself, or as zeros where it is {@link #BlockTiles.ZEROS}.
+   * Begins as {@code z}, which may be C itself, or as zeros where it is {@link BlockTiles#ZEROS}.
    */
   private static void blocked(
       int m,
