@@ -50,16 +50,14 @@ final class GemmTrial implements Warmup.Subject {
 
   private static final long LARGE_WORK = 1L << 15;
 
-  private static final Warmup LARGE_ONES = new Warmup(new GemmTrial(LARGE, GemmCalls::large));
-  private static final Warmup SMALL_ONES = new Warmup(new GemmTrial(SMALL, GemmCalls::small));
-  private static final Warmup VECTORS = new Warmup(new GemmTrial(VECTOR, GemmCalls::vector));
+  private static final Warmup LARGE_ONES = new Warmup(new GemmTrial(LARGE));
+  private static final Warmup SMALL_ONES = new Warmup(new GemmTrial(SMALL));
+  private static final Warmup VECTORS = new Warmup(new GemmTrial(VECTOR));
 
   private final int[][] shapes;
-  private final Runnable calls;
 
-  private GemmTrial(int[][] shapes, Runnable calls) {
+  private GemmTrial(int[][] shapes) {
     this.shapes = shapes;
-    this.calls = calls;
   }
 
   /** Whether the vector form is to do a product of so many multiply-adds. */
@@ -90,9 +88,7 @@ final class GemmTrial implements Warmup.Subject {
           for (int[] s : shapes) {
             vector(s, a, b, c);
           }
-        },
-        calls,
-        () -> {});
+        });
   }
 
   private static void plain(int[] s, float[] a, float[] b, float[] c) {
