@@ -50,14 +50,16 @@ final class GemmTrial implements Warmup.Subject {
 
   private static final long LARGE_WORK = 1L << 15;
 
-  private static final Warmup LARGE_ONES = new Warmup(new GemmTrial(LARGE));
-  private static final Warmup SMALL_ONES = new Warmup(new GemmTrial(SMALL));
-  private static final Warmup VECTORS = new Warmup(new GemmTrial(VECTOR));
+  private static final Warmup LARGE_ONES = new Warmup(new GemmTrial(LARGE, GemmCalls::large));
+  private static final Warmup SMALL_ONES = new Warmup(new GemmTrial(SMALL, GemmCalls::small));
+  private static final Warmup VECTORS = new Warmup(new GemmTrial(VECTOR, GemmCalls::vector));
 
   private final int[][] shapes;
+  private final Runnable calls;
 
-  private GemmTrial(int[][] shapes) {
+  private GemmTrial(int[][] shapes, Runnable calls) {
     this.shapes = shapes;
+    this.calls = calls;
   }
 
   /** Whether the vector form is to do a product of so many multiply-adds. */
@@ -88,7 +90,9 @@ final class GemmTrial implements Warmup.Subject {
           for (int[] s : shapes) {
             vector(s, a, b, c);
           }
-        });
+        },
+        calls,
+        () -> {});
   }
 
   private static void plain(int[] s, float[] a, float[] b, float[] c) {

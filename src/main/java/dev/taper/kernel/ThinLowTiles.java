@@ -31,6 +31,9 @@ final class ThinLowTiles {
       int co,
       int crs,
       int last) {
+    if (k == 0) {
+      return;
+    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -141,6 +144,9 @@ final class ThinLowTiles {
       int co,
       int crs,
       int last) {
+    if (k == 0) {
+      return;
+    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -226,6 +232,9 @@ final class ThinLowTiles {
       int co,
       int crs,
       int last) {
+    if (k == 0) {
+      return;
+    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + d);
     int z1 = zo + Math.min(1, last) * zrs;
@@ -284,6 +293,9 @@ final class ThinLowTiles {
       int co,
       int crs,
       int last) {
+    if (k == 0) {
+      return;
+    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     int z1 = zo + Math.min(1, last) * zrs;
     var c1x0 = FloatVector.fromArray(S, z, z1);

@@ -114,8 +114,11 @@ final class VectorMatVec {
   /**
    * 16 vectors of the result, side by side: long runs of each row of {@code a} are read at once.
    */
-  private static void columns16(
+  static void columns16(
       int k, float[] a, int ao, int acs, float[] x, int xo, int xs, float[] z, float[] c, int co) {
+    if (k == 0) {
+      return;
+    }
     boolean load = z == c;
     int zo = load ? co : 0;
     int zs = load ? VL : 0;
@@ -177,7 +180,7 @@ final class VectorMatVec {
   }
 
   /** Four vectors of the result, at 0, d1, d2 and d3. */
-  private static void columns4(
+  static void columns4(
       int k,
       float[] a,
       int ao,
@@ -191,6 +194,9 @@ final class VectorMatVec {
       float[] z,
       float[] c,
       int co) {
+    if (k == 0) {
+      return;
+    }
     boolean load = z == c;
     var y0 = FloatVector.fromArray(S, z, load ? co : 0);
     var y1 = FloatVector.fromArray(S, z, load ? co + d1 : 0);
@@ -269,8 +275,11 @@ final class VectorMatVec {
   }
 
   /** As {@link #lanes4x2} for all of whole vectors of 16 lanes; row r's sum comes to s[4·r]. */
-  private static void lanes4x32(
+  static void lanes4x32(
       int k, float[] a, int a0, int a1, int a2, int a3, float[] x, int xo, float[] s) {
+    if (k == 0) {
+      return;
+    }
     var s00 = FloatVector.zero(S);
     var s01 = s00;
     var s10 = s00;
@@ -315,8 +324,11 @@ final class VectorMatVec {
         .add(high.selectFrom(p, q).reinterpretAsFloats());
   }
 
-  private static void lanes4x2(
+  static void lanes4x2(
       int k, float[] a, int a0, int a1, int a2, int a3, float[] x, int xo, float[] s, int so) {
+    if (k == 0) {
+      return;
+    }
     var s00 = FloatVector.zero(S);
     var s01 = s00;
     var s10 = s00;

@@ -57,7 +57,7 @@ final class VectorOuter {
     }
   }
 
-  private static void one(
+  static void one(
       int m,
       float[] a,
       int ao,
@@ -71,6 +71,9 @@ final class VectorOuter {
       float[] c,
       int co,
       int crs) {
+    if (m == 0) {
+      return;
+    }
     var b0 = FloatVector.fromArray(S, b, bo);
     var d0 = FloatVector.fromArray(S, b, bo + d);
     for (int i = 0; i < m; i++) {
@@ -82,7 +85,7 @@ final class VectorOuter {
     }
   }
 
-  private static void two(
+  static void two(
       int m,
       float[] a,
       int ao,
@@ -98,6 +101,9 @@ final class VectorOuter {
       float[] c,
       int co,
       int crs) {
+    if (m == 0) {
+      return;
+    }
     var b0 = FloatVector.fromArray(S, b, bo);
     var d0 = FloatVector.fromArray(S, b, bo + d);
     var b1 = FloatVector.fromArray(S, b, bo + brs);
@@ -112,7 +118,7 @@ final class VectorOuter {
     }
   }
 
-  private static void three(
+  static void three(
       int m,
       float[] a,
       int ao,
@@ -128,6 +134,9 @@ final class VectorOuter {
       float[] c,
       int co,
       int crs) {
+    if (m == 0) {
+      return;
+    }
     var b0 = FloatVector.fromArray(S, b, bo);
     var d0 = FloatVector.fromArray(S, b, bo + d);
     var b1 = FloatVector.fromArray(S, b, bo + brs);
@@ -146,7 +155,7 @@ final class VectorOuter {
     }
   }
 
-  private static void four(
+  static void four(
       int m,
       float[] a,
       int ao,
@@ -162,6 +171,9 @@ final class VectorOuter {
       float[] c,
       int co,
       int crs) {
+    if (m == 0) {
+      return;
+    }
     var b0 = FloatVector.fromArray(S, b, bo);
     var d0 = FloatVector.fromArray(S, b, bo + d);
     var b1 = FloatVector.fromArray(S, b, bo + brs);
