@@ -18,6 +18,7 @@ public final class RowNorm {
   private static final int GROUP = 8;
 
   private static final float[] NONE = {};
+
   /** What a trial leaves over behind whole vectors. */
   private static final int REST = 5;
 

@@ -62,8 +62,7 @@ final class SoftmaxRows {
   }
 
   /** The rows as columns of {@code t}, less the largest of each, which goes to {@code max}. */
-  private static void turn(
-      float[] x, int xo, int rows, int n, float[] t, float[] max, int mo) {
+  private static void turn(float[] x, int xo, int rows, int n, float[] t, float[] max, int mo) {
     Transpose.floats(x, xo, n, t, 0, rows, n, rows);
     Fold.MAX.columns(t, 0, n, rows, rows, null, 0, max, mo);
     subtract(t, max, mo, rows, n);
@@ -168,8 +167,7 @@ final class SoftmaxRows {
     }
   }
 
-  private static void shortLogSoftmax(
-      float[] x, int xo, int rows, int n, float[] y, int yo) {
+  private static void shortLogSoftmax(float[] x, int xo, int rows, int n, float[] y, int yo) {
     if (turns(rows, n)) {
       turnedLogSoftmax(x, xo, rows, n, y, yo);
       return;
@@ -276,15 +274,7 @@ final class SoftmaxRows {
 
   /** {@code y = exp(x − max)·factor} of some short rows. */
   static void shortScaledExps(
-      float[] x,
-      int xo,
-      int rows,
-      int n,
-      float[] max,
-      int mo,
-      float[] factors,
-      float[] y,
-      int yo) {
+      float[] x, int xo, int rows, int n, float[] max, int mo, float[] factors, float[] y, int yo) {
     if (!turns(rows, n)) {
       exps(x, xo, rows, n, max, mo, y, yo);
       for (int r = 0; r < rows; r++) {
