@@ -62,6 +62,9 @@ public final class BinaryKernel extends Kernel {
     f.both(x, 0, x, 0, y, 0, n);
     f.scalarLeft(x[0], x, 0, y, 0, n);
     f.scalarRight(x, 0, x[0], y, 0, n);
+    int rows = n / (2 * Plane.WIDE);
+    f.rows(x, 0, Plane.WIDE, x, 0, 0, y, 0, Plane.WIDE, rows, Plane.WIDE);
+    f.rows(x, 0, 2 * Plane.WIDE, x, 0, 0, y, 0, 2 * Plane.WIDE, rows, 2 * Plane.WIDE);
   }
 
   Class<?> loopClass() {
@@ -120,10 +123,15 @@ public final class BinaryKernel extends Kernel {
     }
     int n = Layout.count(sizes);
     count(n);
-    if (n <= FEW) {
+    if (n <= few()) {
       if (n > 0) {
         loop.few(n, sizes, a, ao, as, b, bo, bs, y, yo, ys);
       }
+      return;
+    }
+    if (Plane.serves(sizes, n)) {
+      Plane p = new Plane(sizes, ys, loop instanceof AnyOffset);
+      plane(loop, p, n, a, ao, left == 0 ? 0 : 1, as, b, bo, right == 0 ? 0 : 1, bs, y, yo, ys);
       return;
     }
     Walk walk = new Walk(sizes, as, bs, ys, null).from(ao, bo, yo, 0);
@@ -137,6 +145,42 @@ public final class BinaryKernel extends Kernel {
       Team.run(parts.length, i -> run(s, f, parts[i], a, b, y));
     } else {
       run(s, f, walk, a, b, y);
+    }
+  }
+
+  private static void plane(
+      BinaryLoop f,
+      Plane p,
+      int n,
+      float[] a,
+      int ao,
+      int left,
+      int[] as,
+      float[] b,
+      int bo,
+      int right,
+      int[] bs,
+      float[] y,
+      int yo,
+      int[] ys) {
+    boolean wholeA = left == 0 || p.isRun(as, ao);
+    boolean wholeB = right == 0 || p.isRun(bs, bo);
+    boolean direct = p.isRun(ys, yo);
+    if (!(wholeA && wholeB && direct) && p.byRows(as) && p.byRows(bs) && p.byRows(ys)) {
+      f.rows(a, ao, p.next(as), b, bo, p.next(bs), y, yo, p.next(ys), p.h, p.w);
+      return;
+    }
+    Block block = Block.take();
+    try {
+      float[] v = wholeA ? a : p.read(a, ao, as, block.a);
+      float[] w = wholeB ? b : p.read(b, bo, bs, block.b);
+      float[] to = direct ? y : block.y;
+      f.run(v, wholeA ? ao : 0, left, w, wholeB ? bo : 0, right, to, direct ? yo : 0, n);
+      if (!direct) {
+        p.write(to, y, yo, ys);
+      }
+    } finally {
+      block.give();
     }
   }
 

@@ -117,7 +117,7 @@ public final class CompareKernel extends Kernel {
     }
     int n = Layout.count(sizes);
     count(n);
-    if (n <= FEW) {
+    if (n <= few()) {
       if (n > 0) {
         loop.few(n, sizes, a, ao, as, b, bo, bs, y, yo, ys);
       }

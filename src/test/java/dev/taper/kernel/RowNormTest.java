@@ -34,6 +34,32 @@ class RowNormTest {
   }
 
   @Test
+  void shortRowsHaveTheBitsOfEachAlone() {
+    for (int n = 1; n <= 65; n++) {
+      for (int rows : new int[] {1, 7, 8, 20}) {
+        float[] x = Samples.normal(rows * n, 3, n);
+        float[] w = Samples.normal(n, 2, n + 2);
+        float[] b = Samples.normal(n, 4, n + 3);
+        float[] y = new float[rows * n + 2];
+        float[] means = new float[rows];
+        float[] scales = new float[rows];
+        RowNorm.forward(x, 3, rows, n, w, 2, b, 4, 1e-5, y, 1, means, scales);
+        float[] expected = new float[rows * n + 2];
+        for (int r = 0; r < rows; r++) {
+          int at = r * n;
+          float mean = PlainReduce.block(Fold.SUM, x, 3 + at, n, 0f) / n;
+          float variance = PlainReduce.block(Fold.SUM_SQUARES, x, 3 + at, n, mean) / n;
+          float scale = 1 / (float) Math.sqrt(variance + 1e-5f);
+          assertEquals(mean, means[r]);
+          assertEquals(scale, scales[r]);
+          RowNorm.normalize(x, 3 + at, mean, scale, w, 2, b, 4, expected, 1 + at, n);
+        }
+        assertArrayEquals(expected, y);
+      }
+    }
+  }
+
+  @Test
   @Tag("vector")
   void rowsAddUpAlike() {
     float[] means = {0.1f, 0.2f, 0.3f, 0.4f};
