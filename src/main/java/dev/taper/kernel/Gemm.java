@@ -17,7 +17,7 @@ public final class Gemm {
   static final int LANES = 32;
 
   /** Multiply-adds below which plain loops are faster than any vector code. */
-  private static final long TINY = 256;
+  static final long TINY = 256;
 
   /**
    * Multiplies (m, k) by (k, n): {@code c[co + i·crs + j] (+)= Σ a[ao + i·ars + p·acs] · b[bo +
