@@ -357,7 +357,7 @@ class GemmTest {
                     .filter(s -> !outer || s[2] <= VectorOuter.STEPS)
                     .anyMatch(s -> way == wayOf(s[0], s[1], s[2], s[3] == 1, s[4] == 1));
             String what = way + ": " + List.of(m, n, k, acs, bcs);
-            assertTrue(tried || m * n * k < Gemm.TINY, what);
+            assertTrue(tried || (long) m * n * k < Gemm.TINY, what);
           }
         }
       }
