@@ -11,8 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * down to 1: {@code LOWn_d} picks the first of a pair of rows from both, {@code HIGHn_d} the
  * second.
  *
- * <p>Each offset is that of the row before and a step: C2 makes one addition of it where it makes
- * three instructions of a multiple of the step.
+ * <p>Each offset in a block of 16 is that of the row before and a step: C2 makes two instructions
+ * of it where it makes four of a multiple of the step. Smaller blocks gained nothing by it.
  */
 final class VectorTranspose {
   static final int LANES = Math.min(16, FloatVector.SPECIES_PREFERRED.length());
@@ -98,12 +98,9 @@ final class VectorTranspose {
 
   private static void four(float[] x, int xo, int xc, float[] y, int yo, int yr) {
     IntVector a0 = FloatVector.fromArray(S4, x, xo).reinterpretAsInts();
-    int x1 = xo + xc;
-    IntVector a1 = FloatVector.fromArray(S4, x, x1).reinterpretAsInts();
-    int x2 = x1 + xc;
-    IntVector a2 = FloatVector.fromArray(S4, x, x2).reinterpretAsInts();
-    int x3 = x2 + xc;
-    IntVector a3 = FloatVector.fromArray(S4, x, x3).reinterpretAsInts();
+    IntVector a1 = FloatVector.fromArray(S4, x, xo + xc).reinterpretAsInts();
+    IntVector a2 = FloatVector.fromArray(S4, x, xo + 2 * xc).reinterpretAsInts();
+    IntVector a3 = FloatVector.fromArray(S4, x, xo + 3 * xc).reinterpretAsInts();
     IntVector b0 = LOW4_2.selectFrom(a0, a2);
     IntVector b2 = HIGH4_2.selectFrom(a0, a2);
     IntVector b1 = LOW4_2.selectFrom(a1, a3);
@@ -113,30 +110,20 @@ final class VectorTranspose {
     IntVector c2 = LOW4_1.selectFrom(b2, b3);
     IntVector c3 = HIGH4_1.selectFrom(b2, b3);
     c0.reinterpretAsFloats().intoArray(y, yo);
-    int y1 = yo + yr;
-    c1.reinterpretAsFloats().intoArray(y, y1);
-    int y2 = y1 + yr;
-    c2.reinterpretAsFloats().intoArray(y, y2);
-    int y3 = y2 + yr;
-    c3.reinterpretAsFloats().intoArray(y, y3);
+    c1.reinterpretAsFloats().intoArray(y, yo + yr);
+    c2.reinterpretAsFloats().intoArray(y, yo + 2 * yr);
+    c3.reinterpretAsFloats().intoArray(y, yo + 3 * yr);
   }
 
   private static void eight(float[] x, int xo, int xc, float[] y, int yo, int yr) {
     IntVector a0 = FloatVector.fromArray(S8, x, xo).reinterpretAsInts();
-    int x1 = xo + xc;
-    IntVector a1 = FloatVector.fromArray(S8, x, x1).reinterpretAsInts();
-    int x2 = x1 + xc;
-    IntVector a2 = FloatVector.fromArray(S8, x, x2).reinterpretAsInts();
-    int x3 = x2 + xc;
-    IntVector a3 = FloatVector.fromArray(S8, x, x3).reinterpretAsInts();
-    int x4 = x3 + xc;
-    IntVector a4 = FloatVector.fromArray(S8, x, x4).reinterpretAsInts();
-    int x5 = x4 + xc;
-    IntVector a5 = FloatVector.fromArray(S8, x, x5).reinterpretAsInts();
-    int x6 = x5 + xc;
-    IntVector a6 = FloatVector.fromArray(S8, x, x6).reinterpretAsInts();
-    int x7 = x6 + xc;
-    IntVector a7 = FloatVector.fromArray(S8, x, x7).reinterpretAsInts();
+    IntVector a1 = FloatVector.fromArray(S8, x, xo + xc).reinterpretAsInts();
+    IntVector a2 = FloatVector.fromArray(S8, x, xo + 2 * xc).reinterpretAsInts();
+    IntVector a3 = FloatVector.fromArray(S8, x, xo + 3 * xc).reinterpretAsInts();
+    IntVector a4 = FloatVector.fromArray(S8, x, xo + 4 * xc).reinterpretAsInts();
+    IntVector a5 = FloatVector.fromArray(S8, x, xo + 5 * xc).reinterpretAsInts();
+    IntVector a6 = FloatVector.fromArray(S8, x, xo + 6 * xc).reinterpretAsInts();
+    IntVector a7 = FloatVector.fromArray(S8, x, xo + 7 * xc).reinterpretAsInts();
     IntVector b0 = LOW8_4.selectFrom(a0, a4);
     IntVector b4 = HIGH8_4.selectFrom(a0, a4);
     IntVector b1 = LOW8_4.selectFrom(a1, a5);
@@ -162,20 +149,13 @@ final class VectorTranspose {
     IntVector d6 = LOW8_1.selectFrom(c6, c7);
     IntVector d7 = HIGH8_1.selectFrom(c6, c7);
     d0.reinterpretAsFloats().intoArray(y, yo);
-    int y1 = yo + yr;
-    d1.reinterpretAsFloats().intoArray(y, y1);
-    int y2 = y1 + yr;
-    d2.reinterpretAsFloats().intoArray(y, y2);
-    int y3 = y2 + yr;
-    d3.reinterpretAsFloats().intoArray(y, y3);
-    int y4 = y3 + yr;
-    d4.reinterpretAsFloats().intoArray(y, y4);
-    int y5 = y4 + yr;
-    d5.reinterpretAsFloats().intoArray(y, y5);
-    int y6 = y5 + yr;
-    d6.reinterpretAsFloats().intoArray(y, y6);
-    int y7 = y6 + yr;
-    d7.reinterpretAsFloats().intoArray(y, y7);
+    d1.reinterpretAsFloats().intoArray(y, yo + yr);
+    d2.reinterpretAsFloats().intoArray(y, yo + 2 * yr);
+    d3.reinterpretAsFloats().intoArray(y, yo + 3 * yr);
+    d4.reinterpretAsFloats().intoArray(y, yo + 4 * yr);
+    d5.reinterpretAsFloats().intoArray(y, yo + 5 * yr);
+    d6.reinterpretAsFloats().intoArray(y, yo + 6 * yr);
+    d7.reinterpretAsFloats().intoArray(y, yo + 7 * yr);
   }
 
   private static void sixteen(float[] x, int xo, int xc, float[] y, int yo, int yr) {
