@@ -242,7 +242,7 @@ final class Reductions {
     if (x.dtype == DType.BOOL) {
       throw new IllegalArgumentException(op + ": a tensor of BOOL: must be FLOAT32 or INT64");
     }
-    Tensor source = x.detach();
+    Tensor source = x.contiguous ? x : x.detach();
     int[] dims = {};
     if (dim != null) {
       dims = new int[] {Checks.dim(op, dim, x.dim())};

@@ -16,8 +16,6 @@ final class Region {
 
     /** The innermost scope. */
     @Nullable Scope scope;
-
-    private @Nullable Storage @Nullable [] spare;
   }
 
   private static final ThreadLocal<Local> LOCAL = ThreadLocal.withInitial(Local::new);
@@ -38,8 +36,21 @@ final class Region {
 
   private final Local local;
   private final Thread thread = Thread.currentThread();
-  private @Nullable Storage @Nullable [] storages = NOTHING;
+
+  /**
+   * The storage that was made here last, from which {@link Storage#older} leads to the others. An
+   * array of them would soon be old to the garbage collector, and each store into it cost as much
+   * as the rest of a small op's memory.
+   */
+  private @Nullable Storage newest;
+
   private int count;
+
+  /** Storages that were made elsewhere. */
+  private @Nullable Storage[] taken = NOTHING;
+
+  private int takenCount;
+  private boolean ended;
   private boolean large;
 
   private Region(Local local, @Nullable String scope, boolean all) {
@@ -84,54 +95,54 @@ final class Region {
     add(storage);
   }
 
-  /** Registers a storage. */
+  /** Registers a storage that has just been made. */
   void add(Storage storage) {
-    @Nullable Storage[] all = storages;
-    if (all == null) {
+    if (ended) {
       return;
     }
-    if (count == all.length) {
-      all = longer(all);
+    storage.owner = this;
+    storage.older = newest;
+    newest = storage;
+    count++;
+  }
+
+  /** Registers a storage that is, or was, another region's. */
+  private void take(Storage storage) {
+    if (ended) {
+      return;
     }
-    all[count++] = storage;
+    if (takenCount == taken.length) {
+      taken = Arrays.copyOf(taken, Math.max(4, 2 * takenCount));
+    }
+    taken[takenCount++] = storage;
     storage.owner = this;
   }
 
-  private @Nullable Storage[] longer(@Nullable Storage[] all) {
-    @Nullable Storage[] more;
-    @Nullable Storage[] spare = local.spare;
-    if (all.length == 0 && spare != null) {
-      local.spare = null;
-      more = spare;
-    } else {
-      more = Arrays.copyOf(all, Math.max(64, 2 * all.length));
-    }
-    storages = more;
-    return more;
-  }
-
-  /** The number of storages that were registered. */
+  /** The number of storages that were made here. */
   int mark() {
     return count;
   }
 
-  /** Recycles what was registered since {@code mark} and is not the memory of one of these. */
+  /** Recycles what was made since {@code mark} and is not the memory of one of these. */
   void recycleSince(int mark, @Nullable Tensor[] besides) {
-    @Nullable Storage[] all = storages;
-    if (all == null) {
-      return;
-    }
-    int left = mark;
-    for (int i = mark; i < count; i++) {
-      Storage storage = all[i];
-      if (storage != null && holds(besides, storage)) {
-        all[left++] = storage;
+    Storage keeps = null;
+    Storage storage = newest;
+    for (int i = count; i > mark && storage != null; i--) {
+      Storage older = storage.older;
+      if (holds(besides, storage)) {
+        keeps = storage;
       } else {
+        if (keeps == null) {
+          newest = older;
+        } else {
+          keeps.older = older;
+        }
+        storage.older = null;
+        count--;
         recycle(storage);
       }
+      storage = older;
     }
-    Arrays.fill(all, left, count, null);
-    count = left;
   }
 
   static boolean holds(@Nullable Tensor[] tensors, Storage storage) {
@@ -152,21 +163,25 @@ final class Region {
 
   /** Recycles all that still belongs to this region and goes back to the one before. */
   void end() {
-    @Nullable Storage[] all = storages;
-    if (all == null) {
+    if (ended) {
       return;
     }
-    storages = null;
+    ended = true;
     // The first last: it then lies on top, and the next step has the same array in its place.
-    for (int i = count - 1; i >= 0; i--) {
-      recycle(all[i]);
-      all[i] = null;
+    for (int i = takenCount - 1; i >= 0; i--) {
+      recycle(taken[i]);
+    }
+    taken = NOTHING;
+    Storage storage = newest;
+    newest = null;
+    while (storage != null) {
+      Storage older = storage.older;
+      storage.older = null;
+      recycle(storage);
+      storage = older;
     }
     if (local.region == this) {
       local.region = parent;
-    }
-    if (all.length > 0) {
-      local.spare = all;
     }
     if (large) {
       Pool.local().tidy();
@@ -189,16 +204,16 @@ final class Region {
    */
   static void handOver(Storage storage, @Nullable Region to) {
     Region from = storage.owner;
-    if (from == null || from == to || from.storages == null) {
+    if (from == null || from == to || from.ended) {
       return;
     }
     if (from.thread != Thread.currentThread()) {
       return;
     }
-    if (to == null || to.storages == null || to.thread != from.thread) {
+    if (to == null || to.ended || to.thread != from.thread) {
       storage.owner = null;
     } else if (to.encloses(from)) {
-      to.add(storage);
+      to.take(storage);
     }
   }
 
@@ -206,7 +221,7 @@ final class Region {
   void adopt(Storage storage) {
     Region owner = storage.owner;
     if (owner != this && (owner == null || owner.encloses(this))) {
-      add(storage);
+      take(storage);
     }
   }
 

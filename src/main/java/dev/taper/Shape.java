@@ -145,6 +145,13 @@ public final class Shape {
     if (a.sizes.length == 0) {
       return b;
     }
+    // Mostly one of the two is the result, and its strides are known.
+    if (a.stretchesTo(b)) {
+      return b;
+    }
+    if (b.stretchesTo(a)) {
+      return a;
+    }
     int dim = Math.max(a.sizes.length, b.sizes.length);
     int[] sizes = new int[dim];
     for (int i = 1; i <= dim; i++) {

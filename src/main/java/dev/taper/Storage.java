@@ -23,6 +23,9 @@ final class Storage {
   /** With what the array is recycled, or was; null where it belongs to the collector. */
   @Nullable Region owner;
 
+  /** What was made before this in the same region, while that has not ended. */
+  @Nullable Storage older;
+
   /** Whether a user may hold the array itself: it is never used again then. */
   boolean lent;
 

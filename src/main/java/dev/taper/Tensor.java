@@ -180,14 +180,19 @@ public final class Tensor {
     if (contiguous) {
       return true;
     }
-    int[] order = memoryOrder();
-    int expected = 1;
-    for (int i = order.length - 1; i >= 0; i--) {
-      int size = shape.sizes()[order[i]];
-      if (size != 1 && strides[order[i]] != expected) {
+    int[] sizes = shape.sizes();
+    int covered = 1;
+    while (covered < shape.numel()) {
+      int next = 1;
+      for (int d = 0; d < sizes.length; d++) {
+        if (sizes[d] != 1 && strides[d] == covered) {
+          next = sizes[d];
+        }
+      }
+      if (next == 1) {
         return false;
       }
-      expected *= size;
+      covered *= next;
     }
     return true;
   }

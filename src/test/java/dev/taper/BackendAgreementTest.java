@@ -2,7 +2,6 @@ package dev.taper;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.taper.kernel.Kernels;
 import java.io.File;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every row's results and gradients here and in a JVM of the plain-Java backend. */
 @Tag("kernel")
+@Tag("vector")
 class BackendAgreementTest {
   @BeforeAll
   static void settle() {
@@ -29,7 +29,7 @@ class BackendAgreementTest {
 
   @Test
   void agreesWithTheScalarBackend() throws Exception {
-    assumeTrue(Kernels.vector(), "this JVM is on the scalar backend itself");
+    assertTrue(Kernels.vector());
     Path file = folder.resolve("scalar");
     Process process =
         new ProcessBuilder(

@@ -45,11 +45,11 @@ abstract class Refusals {
     return values;
   }
 
-  final void illegal(Executable call, String message) {
+  final void assertIllegal(Executable call, String message) {
     refused(IllegalArgumentException.class, call, message);
   }
 
-  final void outOfBounds(Executable call, String message) {
+  final void assertOutOfBounds(Executable call, String message) {
     refused(IndexOutOfBoundsException.class, call, message);
   }
 

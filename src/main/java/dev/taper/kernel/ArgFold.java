@@ -15,7 +15,10 @@ public enum ArgFold implements Warmup.Subject {
   /** Columns, and elements, below which plain Java is as fast. */
   private static final int NARROW = 16;
 
-  private static final int WORTHWHILE = 512;
+  private static final int WORTHWHILE = 64;
+
+  /** Elements of a trial, about. */
+  private static final int TRIAL = 512;
 
   private final Fold extreme;
   private final Warmup warmup = new Warmup(this);
@@ -26,15 +29,15 @@ public enum ArgFold implements Warmup.Subject {
 
   /** Reduces a contiguous {@code (outer, reduce, inner)} to indices {@code (outer, inner)}. */
   public void apply(float[] x, int xo, int outer, int reduce, int inner, long[] y, int yo) {
-    if (inner == 1) {
+    if (inner == 1 && !Grid.shares(outer, reduce)) {
+      rows(x, xo, outer, reduce, y, yo);
+    } else if (inner == 1) {
       Grid.run(
           outer,
           reduce,
-          (from, to) -> {
-            for (int o = from; o < to; o++) {
-              y[yo + o] = row(x, xo + o * reduce, reduce);
-            }
-          });
+          (from, to) -> rows(x, xo + from * reduce, to - from, reduce, y, yo + from));
+    } else if (outer == 1 && inner > 1 && inner <= Fold.COLUMNS) {
+      columns(x, xo, reduce, inner, inner, y, yo);
     } else if (inner > 1) {
       int strips = (inner + Fold.COLUMNS - 1) / Fold.COLUMNS;
       Grid.run(
@@ -48,6 +51,12 @@ public enum ArgFold implements Warmup.Subject {
               columns(x, xo + o * reduce * inner + j, reduce, inner, n, y, yo + o * inner + j);
             }
           });
+    }
+  }
+
+  private void rows(float[] x, int xo, int rows, int n, long[] y, int yo) {
+    for (int r = 0; r < rows; r++) {
+      y[yo + r] = row(x, xo + r * n, n);
     }
   }
 
@@ -86,9 +95,18 @@ public enum ArgFold implements Warmup.Subject {
   }
 
   private int shortRow(float[] x, int xo, int n) {
+    if (n >= NARROW && n < PlainReduce.SHORT && extreme.vector(n)) {
+      float wanted = this == ARGMAX ? VectorReduce.max(x, xo, n) : VectorReduce.min(x, xo, n);
+      return VectorArg.find(x, xo, 0, n, wanted);
+    }
     int at = 0;
+    float best = x[xo];
     for (int i = 1; i < n; i++) {
-      if (beats(x[xo + i], x[xo + at])) {
+      // One comparison for most elements: NaNs too take the closer look.
+      float v = x[xo + i];
+      boolean worse = this == ARGMAX ? v <= best : v >= best;
+      if (!worse && beats(v, best)) {
+        best = v;
         at = i;
       }
     }
@@ -138,7 +156,7 @@ public enum ArgFold implements Warmup.Subject {
   @Override
   public Warmup.Trial trial() {
     int rows = 4;
-    int n = WORTHWHILE / rows + 5;
+    int n = TRIAL / rows + 5;
     float[] x = new float[rows * n];
     for (int i = 0; i < x.length; i++) {
       x[i] = i % 37;

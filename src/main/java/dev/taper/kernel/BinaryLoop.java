@@ -29,6 +29,27 @@ abstract class BinaryLoop {
 
   abstract void scalarRight(float[] a, int ao, float b, float[] y, int yo, int n);
 
+  /**
+   * {@link #both} of {@code h} rows, from one to the next {@code ar}, {@code br} and {@code yr}, of
+   * {@code w} elements each, a multiple of {@link Plane#WIDE}.
+   */
+  void rows(
+      float[] a,
+      int ao,
+      int ar,
+      float[] b,
+      int bo,
+      int br,
+      float[] y,
+      int yo,
+      int yr,
+      int h,
+      int w) {
+    for (int r = 0; r < h; r++) {
+      both(a, ao + r * ar, b, bo + r * br, y, yo + r * yr, w);
+    }
+  }
+
   abstract void scalars(float a, float b, float[] y, int yo, int n);
 
   /** The same for {@code n > 0} strided elements, too few to prepare anything for them. */

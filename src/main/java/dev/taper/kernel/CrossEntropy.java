@@ -61,19 +61,19 @@ public record CrossEntropy(
         (from, to) -> {
           int group = SoftmaxRows.group(n, to - from);
           boolean grouped = n < SoftmaxRows.SHORT;
-          float[] e = new float[grouped ? group * n : SoftmaxRows.room(n)];
+          float[] room = new float[grouped ? 0 : SoftmaxRows.room(n)];
+          float[] sums = new float[group];
           float[] d = new float[smoothing == 0 ? 0 : n];
           for (int r = from; r < to; r += group) {
             int rows = Math.min(group, to - r);
-            SoftmaxRows.max(x, xo + r * n, rows, n, maxima, r);
             if (grouped) {
-              SoftmaxRows.exps(x, xo + r * n, rows, n, maxima, r, e, 0);
+              SoftmaxRows.shortExpSums(x, xo + r * n, rows, n, maxima, r, sums, 0);
+            } else {
+              SoftmaxRows.max(x, xo + r * n, rows, n, maxima, r);
+              sums[0] = SoftmaxRows.expSum(x, xo + r * n, maxima[r], n, room);
             }
             for (int i = r; i < r + rows; i++) {
-              float sum =
-                  grouped
-                      ? Fold.SUM.row(e, (i - r) * n, n, 0f)
-                      : SoftmaxRows.expSum(x, xo + i * n, maxima[i], n, e);
+              float sum = sums[i - r];
               float log = FloatMath.log(sum);
               factors[i] = 1 / sum;
               int at = targets[i];
@@ -104,14 +104,23 @@ public record CrossEntropy(
         (long) n * SoftmaxRows.COST,
         (from, to) -> {
           int group = SoftmaxRows.group(n, to - from);
+          boolean grouped = n < SoftmaxRows.SHORT;
+          float[] scales = new float[group];
           for (int r = from; r < to; r += group) {
             int rows = Math.min(group, to - r);
-            SoftmaxRows.exps(x, xo + r * n, rows, n, maxima, r, dx, dxo + r * n);
             for (int i = r; i < r + rows; i++) {
-              // The mean of no losses has a NaN for dy, and a gradient of 0 all the same.
-              float slope = targets[i] < 0 ? 0f : dy[dyo + i];
+              scales[i - r] = slope(i, dy[dyo + i]) * (own(i) + each(i) * total) * factors[i];
+            }
+            if (grouped) {
+              SoftmaxRows.shortScaledExps(
+                  x, xo + r * n, rows, n, maxima, r, scales, dx, dxo + r * n);
+            } else {
+              SoftmaxRows.exps(x, xo + r * n, rows, n, maxima, r, dx, dxo + r * n);
+              SoftmaxRows.scale(dx, dxo + r * n, scales[0], n);
+            }
+            for (int i = r; i < r + rows; i++) {
+              float slope = slope(i, dy[dyo + i]);
               float each = each(i);
-              SoftmaxRows.scale(dx, dxo + i * n, slope * (own(i) + each * total) * factors[i], n);
               if (targets[i] >= 0) {
                 dx[dxo + targets[i]] -= slope * own(i);
               }
@@ -123,6 +132,11 @@ public record CrossEntropy(
             }
           }
         });
+  }
+
+  /** The mean of no losses has a NaN for {@code dy}, and a gradient of 0 all the same. */
+  private float slope(int row, float dy) {
+    return targets[row] < 0 ? 0f : dy;
   }
 
   /** What the targets give to each class: probabilities times weights, a row for each. */

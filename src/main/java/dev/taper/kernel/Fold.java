@@ -59,7 +59,7 @@ public enum Fold implements Warmup.Subject {
   final float identity;
 
   /** Elements in a block below which plain Java is as fast. */
-  private static final int WORTHWHILE = 512;
+  private static final int WORTHWHILE = 64;
 
   private final Warmup warmup = new Warmup(this);
 
@@ -84,17 +84,29 @@ public enum Fold implements Warmup.Subject {
       float[] y,
       int yo) {
     if (inner == 1) {
+      float[] m = means == null ? ZERO : means;
+      int first = means == null ? 0 : mo;
+      int ms = means == null ? 0 : 1;
+      if (!Grid.shares(outer, reduce)) {
+        rows(x, xo, outer, reduce, m, first, ms, y, yo);
+        return;
+      }
       Grid.run(
           outer,
           reduce,
-          (from, to) -> {
-            int start = xo + from * reduce;
-            if (means == null) {
-              rows(x, start, to - from, reduce, ZERO, 0, 0, y, yo + from);
-            } else {
-              rows(x, start, to - from, reduce, means, mo + from, 1, y, yo + from);
-            }
-          });
+          (from, to) ->
+              rows(
+                  x,
+                  xo + from * reduce,
+                  to - from,
+                  reduce,
+                  m,
+                  first + from * ms,
+                  ms,
+                  y,
+                  yo + from));
+    } else if (outer == 1 && inner > 1) {
+      columns(x, xo, reduce, inner, inner, means, mo, y, yo);
     } else if (inner > 1) {
       Grid.run(
           outer,
@@ -130,6 +142,9 @@ public enum Fold implements Warmup.Subject {
       for (; this == SUM && r <= rows - PlainReduce.WIDE; r += PlainReduce.WIDE) {
         PlainReduce.shortRows(x, xo + r * n, n, y, yo + r);
       }
+      for (; this == SUM_SQUARES && r <= rows - PlainReduce.WIDE; r += PlainReduce.WIDE) {
+        PlainReduce.shortSquares(x, xo + r * n, n, means, mo + r * ms, ms, y, yo + r);
+      }
       for (; r < rows; r++) {
         y[yo + r] = steps(identity, x, xo + r * n, n, 1, means[mo + r * ms]);
       }
@@ -163,6 +178,11 @@ public enum Fold implements Warmup.Subject {
     return parts;
   }
 
+  /** Whether vectors are to do {@code n} elements of a row that is too short for {@link #row}. */
+  boolean vector(int n) {
+    return warmup.ready(n);
+  }
+
   /**
    * The first index from {@code from} on of a result of this extreme, which is among {@code n}
    * elements.
@@ -188,11 +208,15 @@ public enum Fold implements Warmup.Subject {
       Arrays.fill(y, yo, yo + n, identity);
       return;
     }
+    float[] mean = means == null ? NO_MEANS : means;
+    if (rows <= ROWS && n <= COLUMNS) {
+      columnBlock(x, xo, rows, stride, n, mean, mo, y, yo);
+      return;
+    }
     int blocks = (rows + ROWS - 1) / ROWS;
     int strips = (n + COLUMNS - 1) / COLUMNS;
     float[] parts = blocks == 1 ? y : new float[blocks * n];
     int po = blocks == 1 ? yo : 0;
-    float[] mean = means == null ? NO_MEANS : means;
     Grid.run(
         blocks * strips,
         (long) Math.min(rows, ROWS) * Math.min(n, COLUMNS),

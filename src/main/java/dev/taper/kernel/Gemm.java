@@ -51,7 +51,7 @@ public final class Gemm {
       return;
     }
     long work = (long) m * n * k;
-    if (work >= TINY && GemmTrial.ready(m, n, work)) {
+    if (work >= TINY && GemmTrial.ready(m, n, k, acs, bcs, work)) {
       VectorGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
@@ -82,7 +82,7 @@ public final class Gemm {
       int co,
       int crs) {
     long work = (long) m * n * k;
-    if (work >= TINY && GemmTrial.ready(m, n, work)) {
+    if (work >= TINY && GemmTrial.ready(m, n, k, acs, bcs, work)) {
       VectorGemm.addmm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs);
       return;
     }

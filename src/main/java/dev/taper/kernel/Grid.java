@@ -10,9 +10,17 @@ final class Grid {
 
   private Grid() {}
 
+  /**
+   * Whether so much work goes to the team. Who does little work is faster without making a {@link
+   * Range} of it.
+   */
+  static boolean shares(int pieces, long elements) {
+    return pieces >= 2 && pieces * elements >= Fold.PARALLEL;
+  }
+
   /** Runs {@code task} over {@code pieces} pieces of {@code elements} elements each. */
   static void run(int pieces, long elements, Range task) {
-    if (pieces < 2 || pieces * elements < Fold.PARALLEL) {
+    if (!shares(pieces, elements)) {
       task.run(0, pieces);
       return;
     }

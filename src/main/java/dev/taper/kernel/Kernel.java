@@ -3,8 +3,7 @@ package dev.taper.kernel;
 /**
  * What all float kernels share: when to take a faster loop, and when to share work among threads.
  */
-abstract sealed class Kernel implements Warmup.Subject
-    permits UnaryKernel, BinaryKernel, CompareKernel {
+abstract sealed class Kernel implements Warmup.Subject permits UnaryKernel, PairKernel {
   /** Elements after which a formula gets a loop of its own (about a millisecond to make). */
   private static final int OWN_AFTER = Warmup.PORTION;
 
@@ -33,8 +32,8 @@ abstract sealed class Kernel implements Warmup.Subject
   /** By how much vectors make a costly element cheaper, where a cheap one waits for memory. */
   private static final int VECTOR_GAIN = 4;
 
-  /** So few strided elements are not worth an odometer. */
-  static final int FEW = 64;
+  /** So few strided elements are not worth any preparation. */
+  private static final int FEW = 64;
 
   private final String name;
 
@@ -82,6 +81,11 @@ abstract sealed class Kernel implements Warmup.Subject
 
   final int trialElements() {
     return cost == 1 ? TRIAL : COSTLY_TRIAL;
+  }
+
+  /** How many strided elements are done one by one; fewer where each of them is dear. */
+  final int few() {
+    return cost == 1 ? FEW : FEW / 4;
   }
 
   final boolean forks(int n) {

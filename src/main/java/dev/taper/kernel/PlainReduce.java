@@ -56,6 +56,38 @@ final class PlainReduce {
     store(a, b, c, d, e, f, g, h, y, yo);
   }
 
+  /** {@code Σ (x − mean)²} of {@link #WIDE} short rows, whose means are {@code ms} apart. */
+  static void shortSquares(
+      float[] x, int xo, int n, float[] means, int mo, int ms, float[] y, int yo) {
+    float ma = means[mo];
+    float mb = means[mo + ms];
+    float mc = means[mo + 2 * ms];
+    float md = means[mo + 3 * ms];
+    float me = means[mo + 4 * ms];
+    float mf = means[mo + 5 * ms];
+    float mg = means[mo + 6 * ms];
+    float mh = means[mo + 7 * ms];
+    float a = 0f;
+    float b = 0f;
+    float c = 0f;
+    float d = 0f;
+    float e = 0f;
+    float f = 0f;
+    float g = 0f;
+    float h = 0f;
+    for (int p = xo; p < xo + n; p++) {
+      a = square(x[p] - ma, a);
+      b = square(x[p + n] - mb, b);
+      c = square(x[p + 2 * n] - mc, c);
+      d = square(x[p + 3 * n] - md, d);
+      e = square(x[p + 4 * n] - me, e);
+      f = square(x[p + 5 * n] - mf, f);
+      g = square(x[p + 6 * n] - mg, g);
+      h = square(x[p + 7 * n] - mh, h);
+    }
+    store(a, b, c, d, e, f, g, h, y, yo);
+  }
+
   /** The first index from {@code from} on of a number that is there, or of a NaN. */
   static int find(float[] x, int xo, int from, float wanted) {
     int i = from;

@@ -18,7 +18,11 @@ public final class RowNorm {
   private static final int GROUP = 8;
 
   private static final float[] NONE = {};
-  private static final int TRIAL = 4 * WORTHWHILE + 5;
+
+  /** What a trial leaves over behind whole vectors. */
+  private static final int REST = 5;
+
+  private static final int TRIAL = 4 * WORTHWHILE + REST;
   private static final Warmup WARMUP = new Warmup(RowNorm::trial);
 
   private RowNorm() {}
@@ -46,6 +50,10 @@ public final class RowNorm {
         rows,
         (long) n * COST,
         (from, to) -> {
+          if (n < WORTHWHILE) {
+            shortRows(x, xo, from, to, n, w, ws, b, bs, (float) eps, y, yo, means, scales);
+            return;
+          }
           boolean vector = vector(n);
           for (int r = from; r < to; r++) {
             int at = r * n;
@@ -61,6 +69,48 @@ public final class RowNorm {
             }
           }
         });
+  }
+
+  /** Rows shorter than a few vectors, all of them to a call: a call each would cost more. */
+  private static void shortRows(
+      float[] x,
+      int xo,
+      int from,
+      int to,
+      int n,
+      float[] w,
+      int ws,
+      float[] b,
+      int bs,
+      float eps,
+      float[] y,
+      int yo,
+      float[] means,
+      float[] scales) {
+    shortMoments(x, xo, from, to, n, eps, means, scales);
+    int elements = (to - from) * n;
+    if (elements >= WORTHWHILE && WARMUP.ready((long) elements * COST)) {
+      VectorRowNorm.normalizeRows(x, xo, from, to, n, means, scales, w, ws, b, bs, y, yo);
+      return;
+    }
+    for (int r = from; r < to; r++) {
+      int at = r * n;
+      normalize(x, xo + at, means[r], scales[r], w, ws, b, bs, y, yo + at, n);
+    }
+  }
+
+  /** Means and scales of short rows: one alone would wait for each addition. */
+  private static void shortMoments(
+      float[] x, int xo, int from, int to, int n, float eps, float[] means, float[] scales) {
+    int at = xo + from * n;
+    Fold.SUM.apply(x, at, to - from, n, 1, means, from);
+    for (int r = from; r < to; r++) {
+      means[r] /= n;
+    }
+    Fold.SUM_SQUARES.apply(x, at, to - from, n, 1, means, from, scales, from);
+    for (int r = from; r < to; r++) {
+      scales[r] = 1 / (float) Math.sqrt(scales[r] / n + eps);
+    }
   }
 
   /**
@@ -347,6 +397,7 @@ public final class RowNorm {
         () -> {
           for (int n = WORTHWHILE; n <= TRIAL; n += TRIAL - WORTHWHILE) {
             normalize(x, 0, 1f, 2f, x, 0, x, 0, y, 0, n);
+            normalize(x, 0, 1f, 2f, x, 0, x, 0, y, 0, WORTHWHILE);
             prepare(x, 0, x, x, 0, 1f, 2f, y, z, 0, n);
             sums(y, z, sums, n);
             combine(x, 0, x, x, 0, 1f, 2f, sums, y, 0, 0, n);
@@ -356,6 +407,8 @@ public final class RowNorm {
         () -> {
           for (int n = WORTHWHILE; n <= TRIAL; n += TRIAL - WORTHWHILE) {
             VectorRowNorm.normalize(x, 0, 1f, 2f, x, 0, x, 0, y, 0, n);
+            VectorRowNorm.normalizeRows(x, 0, 0, 2, WORTHWHILE / 2, sums, sums, x, 0, x, 0, y, 0);
+            VectorRowNorm.normalizeRows(x, 0, 0, 2, REST, sums, sums, x, 0, x, 0, y, 0);
             VectorRowNorm.prepare(x, 0, x, x, 0, 1f, 2f, y, z, n);
             vectorSums(x, 0, x, x, 0, 1f, 2f, y, z, sums, n);
             VectorRowNorm.combine(x, 0, x, x, 0, 1f, 2f, sums, y, 0, n);

@@ -66,12 +66,52 @@ public final class Select implements Warmup.Subject {
       float[] y,
       int yo,
       int[] ys) {
+    int n = Layout.count(sizes);
+    if (n < 2 * GRAIN && Layout.step(sizes, cs) == 1 && Layout.step(sizes, ys) == 1) {
+      int left = Layout.step(sizes, as);
+      int right = Layout.step(sizes, bs);
+      if (left >= 0 && right >= 0) {
+        run(c, co, a, ao, left, b, bo, right, y, yo, n);
+        return;
+      }
+    }
     Walk walk = new Walk(sizes, cs, as, bs, ys).from(co, ao, bo, yo);
     if (walk.count() < 2 * GRAIN) {
       floats(walk, c, a, b, y);
     } else {
       Walk[] parts = walk.parts(GRAIN);
       Team.run(parts.length, i -> floats(parts[i], c, a, b, y));
+    }
+  }
+
+  /** All in one run each, or single numbers. */
+  private static void run(
+      boolean[] c,
+      int co,
+      float[] a,
+      int ao,
+      int as,
+      float[] b,
+      int bo,
+      int bs,
+      float[] y,
+      int yo,
+      int n) {
+    if (n >= LEAST && FLOATS.warmup.ready(n)) {
+      VectorSelect.row(c, co, a, ao, as, b, bo, bs, y, yo, n);
+      return;
+    }
+    if (n < LEAST) {
+      for (int i = 0; i < n; i++) {
+        y[yo + i] = c[co + i] ? a[ao + i * as] : b[bo + i * bs];
+      }
+      return;
+    }
+    Block block = Block.take();
+    try {
+      plain(c, co, a, ao, as, b, bo, bs, y, yo, n, block.list);
+    } finally {
+      block.give();
     }
   }
 

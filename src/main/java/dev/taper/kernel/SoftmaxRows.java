@@ -3,7 +3,9 @@ package dev.taper.kernel;
 /**
  * {@link Softmax} of contiguous rows, one after the other while they are in the cache.
  *
- * <p>Of rows shorter than a few vectors the exponentials are taken for many rows at once.
+ * <p>Of rows shorter than a few vectors the exponentials are taken for many rows at once. Rows so
+ * short that they are added up one element after the other, as columns are, become columns for the
+ * time: loops along them take all rows at once, with the same bits.
  */
 final class SoftmaxRows {
   /** What an exponential costs in elements of cheap work. */
@@ -14,6 +16,9 @@ final class SoftmaxRows {
 
   /** Elements of short rows that are worked on at a time. */
   private static final int GROUP = 2048;
+
+  /** So many short rows are worth turning into columns. */
+  private static final int MANY = 16;
 
   private static final int TRIAL = 4 * SHORT + 5;
   private static final Warmup WARMUP = new Warmup(SoftmaxRows::trial);
@@ -52,7 +57,86 @@ final class SoftmaxRows {
     }
   }
 
+  private static boolean turns(int rows, int n) {
+    return n < PlainReduce.SHORT && rows >= MANY;
+  }
+
+  /** The rows as columns of {@code t}, less the largest of each, which goes to {@code max}. */
+  private static void turn(float[] x, int xo, int rows, int n, float[] t, float[] max, int mo) {
+    Transpose.floats(x, xo, n, t, 0, rows, n, rows);
+    Fold.MAX.columns(t, 0, n, rows, rows, null, 0, max, mo);
+    subtract(t, max, mo, rows, n);
+  }
+
+  /** Takes a number of its own off each of {@code columns}. */
+  private static void subtract(float[] t, float[] m, int mo, int columns, int n) {
+    boolean vector = vector(columns * n);
+    for (int at = 0; at < columns * n; at += columns) {
+      if (vector) {
+        VectorSoftmax.subtract(t, at, m, mo, t, at, columns);
+      } else {
+        PlainSoftmax.subtract(t, at, m, mo, t, at, columns);
+      }
+    }
+  }
+
+  /** Multiplies each of {@code columns} by a number of its own. */
+  private static void scale(float[] t, float[] factors, int columns, int n) {
+    boolean vector = vector(columns * n);
+    for (int at = 0; at < columns * n; at += columns) {
+      if (vector) {
+        VectorSoftmax.scale(t, at, factors, 0, columns);
+      } else {
+        PlainSoftmax.scale(t, at, factors, 0, columns);
+      }
+    }
+  }
+
+  private static void turnBack(float[] t, int rows, int n, float[] y, int yo) {
+    Transpose.floats(t, 0, rows, y, yo, n, rows, n);
+  }
+
+  private static void turnedSoftmax(float[] x, int xo, int rows, int n, float[] y, int yo) {
+    Block block = Block.take();
+    try {
+      float[] t = block.a;
+      float[] sums = block.b;
+      turn(x, xo, rows, n, t, sums, 0);
+      exps(t, 0, 0f, t, 0, rows * n);
+      Fold.SUM.columns(t, 0, n, rows, rows, null, 0, sums, 0);
+      for (int r = 0; r < rows; r++) {
+        sums[r] = 1 / sums[r];
+      }
+      scale(t, sums, rows, n);
+      turnBack(t, rows, n, y, yo);
+    } finally {
+      block.give();
+    }
+  }
+
+  private static void turnedLogSoftmax(float[] x, int xo, int rows, int n, float[] y, int yo) {
+    Block block = Block.take();
+    try {
+      float[] t = block.a;
+      float[] sums = block.b;
+      turn(x, xo, rows, n, t, sums, 0);
+      exps(t, 0, 0f, block.y, 0, rows * n);
+      Fold.SUM.columns(block.y, 0, n, rows, rows, null, 0, sums, 0);
+      for (int r = 0; r < rows; r++) {
+        sums[r] = FloatMath.log(sums[r]);
+      }
+      subtract(t, sums, 0, rows, n);
+      turnBack(t, rows, n, y, yo);
+    } finally {
+      block.give();
+    }
+  }
+
   private static void shortSoftmax(float[] x, int xo, int rows, int n, float[] y, int yo) {
+    if (turns(rows, n)) {
+      turnedSoftmax(x, xo, rows, n, y, yo);
+      return;
+    }
     int size = rows * n;
     for (int at = 0; at < size; at += n) {
       subtractMax(x, xo + at, y, yo + at, n);
@@ -66,9 +150,8 @@ final class SoftmaxRows {
 
   static void logSoftmax(float[] x, int xo, int rows, int n, float[] y, int yo) {
     if (n < SHORT) {
-      float[] e = new float[Math.min(GROUP / n, rows) * n];
       for (int r = 0; r < rows; r += GROUP / n) {
-        shortLogSoftmax(x, xo + r * n, Math.min(GROUP / n, rows - r), n, e, y, yo + r * n);
+        shortLogSoftmax(x, xo + r * n, Math.min(GROUP / n, rows - r), n, y, yo + r * n);
       }
       return;
     }
@@ -84,9 +167,13 @@ final class SoftmaxRows {
     }
   }
 
-  private static void shortLogSoftmax(
-      float[] x, int xo, int rows, int n, float[] e, float[] y, int yo) {
+  private static void shortLogSoftmax(float[] x, int xo, int rows, int n, float[] y, int yo) {
+    if (turns(rows, n)) {
+      turnedLogSoftmax(x, xo, rows, n, y, yo);
+      return;
+    }
     int size = rows * n;
+    float[] e = new float[size];
     for (int at = 0; at < size; at += n) {
       subtractMax(x, xo + at, y, yo + at, n);
     }
@@ -163,6 +250,49 @@ final class SoftmaxRows {
     }
     exps(x, xo, max, room, 0, n);
     return Fold.SUM.row(room, 0, n, 0f);
+  }
+
+  /** {@code Σ exp(x − max)} of each of some short rows, and their largest elements. */
+  static void shortExpSums(
+      float[] x, int xo, int rows, int n, float[] max, int mo, float[] sums, int so) {
+    Block block = Block.take();
+    try {
+      float[] e = block.a;
+      if (turns(rows, n)) {
+        turn(x, xo, rows, n, e, max, mo);
+        exps(e, 0, 0f, e, 0, rows * n);
+        Fold.SUM.columns(e, 0, n, rows, rows, null, 0, sums, so);
+        return;
+      }
+      max(x, xo, rows, n, max, mo);
+      exps(x, xo, rows, n, max, mo, e, 0);
+      Fold.SUM.apply(e, 0, rows, n, 1, sums, so);
+    } finally {
+      block.give();
+    }
+  }
+
+  /** {@code y = exp(x − max)·factor} of some short rows. */
+  static void shortScaledExps(
+      float[] x, int xo, int rows, int n, float[] max, int mo, float[] factors, float[] y, int yo) {
+    if (!turns(rows, n)) {
+      exps(x, xo, rows, n, max, mo, y, yo);
+      for (int r = 0; r < rows; r++) {
+        scale(y, yo + r * n, factors[r], n);
+      }
+      return;
+    }
+    Block block = Block.take();
+    try {
+      float[] t = block.a;
+      Transpose.floats(x, xo, n, t, 0, rows, n, rows);
+      subtract(t, max, mo, rows, n);
+      exps(t, 0, 0f, t, 0, rows * n);
+      scale(t, factors, rows, n);
+      turnBack(t, rows, n, y, yo);
+    } finally {
+      block.give();
+    }
   }
 
   /** How many rows are worked on at a time. */

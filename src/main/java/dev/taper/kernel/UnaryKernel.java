@@ -99,10 +99,14 @@ public final class UnaryKernel extends Kernel {
     }
     int n = Layout.count(sizes);
     count(n);
-    if (n <= FEW) {
+    if (n <= few()) {
       if (n > 0) {
         loop.few(n, sizes, x, xo, xs, y, yo, ys);
       }
+      return;
+    }
+    if (Plane.serves(sizes, n)) {
+      plane(loop, new Plane(sizes, ys, loop instanceof AnyOffset), n, x, xo, xs, y, yo, ys);
       return;
     }
     Walk walk = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
@@ -115,6 +119,29 @@ public final class UnaryKernel extends Kernel {
       Team.run(parts.length, i -> run(f, parts[i], x, y));
     } else {
       run(f, walk, x, y);
+    }
+  }
+
+  private static void plane(
+      UnaryLoop f, Plane p, int n, float[] x, int xo, int[] xs, float[] y, int yo, int[] ys) {
+    boolean whole = p.isRun(xs, xo);
+    boolean direct = p.isRun(ys, yo);
+    if (!(whole && direct) && p.byRows(xs) && p.byRows(ys)) {
+      for (int r = 0; r < p.h; r++) {
+        f.run(x, xo + r * p.next(xs), y, yo + r * p.next(ys), p.w);
+      }
+      return;
+    }
+    Block block = Block.take();
+    try {
+      float[] from = whole ? x : p.read(x, xo, xs, block.a);
+      float[] to = direct ? y : block.y;
+      f.run(from, whole ? xo : 0, to, direct ? yo : 0, n);
+      if (!direct) {
+        p.write(to, y, yo, ys);
+      }
+    } finally {
+      block.give();
     }
   }
 

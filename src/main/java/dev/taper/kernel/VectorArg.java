@@ -20,15 +20,17 @@ final class VectorArg {
     if (Float.isNaN(wanted)) {
       for (; i <= n - WIDTH; i += WIDTH) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-        if (v.compare(VectorOperators.NE, v).anyTrue()) {
-          break;
+        VectorMask<Float> found = v.compare(VectorOperators.NE, v);
+        if (found.anyTrue()) {
+          return i + found.firstTrue();
         }
       }
     } else {
       for (; i <= n - WIDTH; i += WIDTH) {
         FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-        if (v.compare(VectorOperators.EQ, wanted).anyTrue()) {
-          break;
+        VectorMask<Float> found = v.compare(VectorOperators.EQ, wanted);
+        if (found.anyTrue()) {
+          return i + found.firstTrue();
         }
       }
     }

@@ -54,6 +54,32 @@ final class VectorBinaryLoop extends BinaryLoop implements AnyOffset {
     }
   }
 
+  /** For rows of a vector or two a call each would cost more than they do. */
+  @Override
+  void rows(
+      float[] a,
+      int ao,
+      int ar,
+      float[] b,
+      int bo,
+      int br,
+      float[] y,
+      int yo,
+      int yr,
+      int h,
+      int w) {
+    for (int r = 0; r < h; r++) {
+      int p = ao + r * ar;
+      int q = bo + r * br;
+      int to = yo + r * yr;
+      for (int i = 0; i < w; i += SPECIES.length()) {
+        FloatVector u = FloatVector.fromArray(SPECIES, a, p + i);
+        FloatVector v = FloatVector.fromArray(SPECIES, b, q + i);
+        Splice.binary(u, v).intoArray(y, to + i);
+      }
+    }
+  }
+
   @Override
   void scalars(float a, float b, float[] y, int yo, int n) {
     tail.scalars(a, b, y, yo, n);

@@ -1,28 +1,16 @@
 package dev.taper.kernel;
 
-import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
-
 /**
  * The product with the Vector API: packed and blocked for the caches, or direct where it is small.
  */
 final class VectorGemm {
   private VectorGemm() {}
 
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int VL = S.length();
-
-  /** Sixteen lanes come with 32 registers, fewer (on x86) with 16. */
-  private static final boolean WIDE = VL >= 16;
-
-  /** Rows of a tile, of a lower one for what is left over, and columns. */
-  private static final int MR = WIDE ? 6 : 3;
-
-  private static final int LOW = WIDE ? 4 : 3;
-
-  private static final int VECTORS = WIDE ? 4 : 3;
-
-  private static final int NR = VECTORS * VL;
+  private static final boolean WIDE = BlockTiles.WIDE;
+  private static final int VL = BlockTiles.VL;
+  private static final int MR = BlockTiles.MR;
+  private static final int LOW = BlockTiles.LOW;
+  private static final int NR = BlockTiles.NR;
 
   /** Rows of C that are one piece of work; MC·KC floats of A stay in L2. */
   private static final int MC = 48;
@@ -51,15 +39,13 @@ final class VectorGemm {
   private static final long DIRECT_WORK = 1L << 15;
 
   /** Elements of B from which few rows of A are packed for it. */
-  private static final long LOW_WORK = 1L << 13;
+  static final long LOW_WORK = 1L << 13;
 
   /** Most steps of k where C is narrower than a vector: k·VL floats of B stay in L2. */
-  private static final int THIN = 1 << 13;
+  static final int THIN = 1 << 13;
 
   /** Multiply-adds from which threads are worth their start. */
   private static final long PARALLEL_WORK = 1L << 21;
-
-  private static final float[] ZEROS = new float[NR];
 
   static void gemm(
       int m,
@@ -78,7 +64,7 @@ final class VectorGemm {
       int crs,
       boolean accumulate) {
     if (isBlocked(m, n, k, acs, bcs)) {
-      float[] z = accumulate ? c : ZEROS;
+      float[] z = accumulate ? c : BlockTiles.ZEROS;
       blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, co, crs, c, co, crs);
     } else if (n == 1) {
       VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
@@ -142,7 +128,9 @@ final class VectorGemm {
         && !isNarrow(n, k, acs);
   }
 
-  /** Begins as {@code z}, which may be C itself, or as zeros where it is {@link #ZEROS}. */
+  /**
+   * Begins as {@code z}, which may be C itself, or as zeros where it is {@link BlockTiles#ZEROS}.
+   */
   private static void blocked(
       int m,
       int n,
@@ -194,12 +182,13 @@ final class VectorGemm {
               int i = t / across * height;
               int mc = Math.min(height, m - i);
               float[] rows = GemmScratch.get().a((height + LOW) * VectorPacking.ROW);
-              VectorPacking.block(mc, kc, a, ap + i * ars, ars, acs, rows, tiled(mc));
+              VectorPacking.block(mc, kc, a, ap + i * ars, ars, acs, rows, BlockTiles.tiled(mc));
               int first = t % across * panels;
               int last = Math.min(first + panels, pieces(nc, NR));
               int xi = xp + i * xrs;
               int ci = cp + i * crs;
-              rows(mc, nc, first, last, kc, rows, packed, origin, x, xi, xrs, c, ci, crs);
+              BlockTiles.rows(
+                  mc, nc, first, last, kc, rows, packed, origin, x, xi, xrs, c, ci, crs);
             });
       }
     }
@@ -229,8 +218,8 @@ final class VectorGemm {
           parallel,
           pieces(nc, NR),
           t -> {
-            int j = start(t, nc);
-            int columns = Math.min(start(t + 1, nc), nc) - j;
+            int j = BlockTiles.start(t, nc);
+            int columns = Math.min(BlockTiles.start(t + 1, nc), nc) - j;
             int from = bo + j * bcs;
             VectorPacking.vectors(kc, columns, b, from, brs, bcs, packed, origin + j * kc);
           });
@@ -245,158 +234,11 @@ final class VectorGemm {
       int rows = Math.min(FEW, end - p);
       int from = bo + p * brs;
       for (int t = 0; t < panels; t++) {
-        int j = start(t, nc);
-        int columns = Math.min(start(t + 1, nc), nc) - j;
+        int j = BlockTiles.start(t, nc);
+        int columns = Math.min(BlockTiles.start(t + 1, nc), nc) - j;
         int to = origin + j * kc + p * pieces(columns, VL) * VL;
         VectorPacking.rows(rows, columns, b, from + j, brs, packed, to);
       }
-    }
-  }
-
-  /** Where panel t of nc columns starts: a last one of one vector takes another from before. */
-  private static int start(int t, int nc) {
-    int j = t * NR;
-    return nc - j > 0 && nc - j <= VL && t > 0 ? j - VL : j;
-  }
-
-  /** Rows of the tiles that cover so many. */
-  private static int tiled(int rows) {
-    int high = high(rows);
-    return high + pieces(rows - high, LOW) * LOW;
-  }
-
-  /** How many of so many rows, or more, high tiles take, such that few rows are computed twice. */
-  private static int high(int rows) {
-    if (!WIDE) {
-      return pieces(rows, MR) * MR;
-    }
-    int high = rows / MR * MR;
-    return switch (rows % MR) {
-      case 0, 3, 4 -> high;
-      case 5 -> high + MR;
-      default -> Math.max(0, high - MR);
-    };
-  }
-
-  /** Adds the product of a packed block of A and the panels of B from first to last to C. */
-  private static void rows(
-      int mc,
-      int nc,
-      int first,
-      int last,
-      int kc,
-      float[] a,
-      float[] b,
-      int bo,
-      float[] z,
-      int zo,
-      int zrs,
-      float[] c,
-      int co,
-      int crs) {
-    boolean zero = z == ZEROS;
-    float[] edge = GemmScratch.get().c(MR * NR);
-    int high = high(mc);
-    for (int i = 0; i < mc; ) {
-      int tall = i < high ? MR : LOW;
-      int left = Math.min(tall, mc - i);
-      int ap = i * VectorPacking.ROW;
-      int ci = co + i * crs;
-      int zi = zo + i * zrs;
-      for (int t = first; t < last; t++) {
-        int j = start(t, nc);
-        int columns = Math.min(start(t + 1, nc), nc) - j;
-        int bp = bo + j * kc;
-        int cp = ci + j;
-        if (columns >= VL && left == tall) {
-          tile(tall, columns, kc, a, ap, b, bp, z, zi + j, zrs, c, cp, crs);
-        } else {
-          float[] y = zero ? ZEROS : edge;
-          if (!zero) {
-            copy(left, columns, z, zi + j, zrs, edge, 0, NR);
-          }
-          tile(tall, Math.max(columns, VL), kc, a, ap, b, bp, y, 0, NR, edge, 0, NR);
-          copy(left, columns, edge, 0, NR, c, cp, crs);
-        }
-      }
-      i += tall;
-    }
-  }
-
-  private static void tile(
-      int rows,
-      int columns,
-      int k,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] z,
-      int zo,
-      int zrs,
-      float[] c,
-      int co,
-      int crs) {
-    int d = columns - VL;
-    int vectors = pieces(columns, VL);
-    int z0 = z == ZEROS ? 0 : zo;
-    int zs = z == ZEROS ? 0 : zrs;
-    if (rows == MR) {
-      high(vectors, k, a, ao, b, bo, z, z0, zs, c, co, crs, d);
-    } else {
-      low(vectors, k, a, ao, b, bo, z, z0, zs, c, co, crs, d);
-    }
-  }
-
-  private static void high(
-      int vectors,
-      int k,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] z,
-      int zo,
-      int zrs,
-      float[] c,
-      int co,
-      int crs,
-      int d) {
-    if (WIDE) {
-      switch (vectors) {
-        case 1 -> WideTiles.tile6x1(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
-        case 2 -> WideTiles.tile6x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-        case 3 -> WideTiles.tile6x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-        default -> WideTiles.tile6x4(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-      }
-    } else {
-      switch (vectors) {
-        case 1 -> NarrowTiles.tile3x1(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
-        case 2 -> NarrowTiles.tile3x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-        default -> NarrowTiles.tile3x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-      }
-    }
-  }
-
-  private static void low(
-      int vectors,
-      int k,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] z,
-      int zo,
-      int zrs,
-      float[] c,
-      int co,
-      int crs,
-      int d) {
-    switch (vectors) {
-      case 1 -> WideLowTiles.tile4x1(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
-      case 2 -> WideLowTiles.tile4x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-      case 3 -> WideLowTiles.tile4x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-      default -> WideLowTiles.tile4x4(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
     }
   }
 
@@ -407,7 +249,7 @@ final class VectorGemm {
   }
 
   /** The number of pieces of a size that n takes. */
-  private static int pieces(int n, int size) {
+  static int pieces(int n, int size) {
     return (n + size - 1) / size;
   }
 }

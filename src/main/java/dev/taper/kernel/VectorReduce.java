@@ -144,7 +144,7 @@ final class VectorReduce {
   // The order of the elements is nothing to an extreme, nor is meeting one twice: the last vector
   // may overlap those before it.
 
-  private static float max(float[] x, int xo, int n) {
+  static float max(float[] x, int xo, int n) {
     IntVector most = IntVector.broadcast(INTS, Integer.MIN_VALUE);
     int end = xo + n;
     for (int p = xo; p < end; p += WIDTH) {
@@ -156,7 +156,7 @@ final class VectorReduce {
     return Fold.unordered(most.reduceLanes(VectorOperators.MAX) + Fold.NANS);
   }
 
-  private static float min(float[] x, int xo, int n) {
+  static float min(float[] x, int xo, int n) {
     IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
     int end = xo + n;
     for (int p = xo; p < end; p += WIDTH) {

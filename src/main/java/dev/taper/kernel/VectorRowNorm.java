@@ -35,6 +35,46 @@ final class VectorRowNorm {
     RowNorm.normalize(x, xo + i, mean, scale, w, wo + i, b, bo + i, y, yo + i, n - i);
   }
 
+  /** The same of all rows from {@code from} on; what is behind whole vectors is masked. */
+  static void normalizeRows(
+      float[] x,
+      int xo,
+      int from,
+      int to,
+      int n,
+      float[] means,
+      float[] scales,
+      float[] w,
+      int wo,
+      float[] b,
+      int bo,
+      float[] y,
+      int yo) {
+    int bound = SPECIES.loopBound(n);
+    for (int r = from; r < to; r++) {
+      FloatVector mean = FloatVector.broadcast(SPECIES, means[r]);
+      FloatVector scale = FloatVector.broadcast(SPECIES, scales[r]);
+      int at = r * n;
+      for (int i = 0; i < bound; i += WIDTH) {
+        FloatVector h = FloatVector.fromArray(SPECIES, x, xo + at + i).sub(mean).mul(scale);
+        FloatVector weight = FloatVector.fromArray(SPECIES, w, wo + i);
+        h.fma(weight, FloatVector.fromArray(SPECIES, b, bo + i)).intoArray(y, yo + at + i);
+      }
+    }
+    if (bound == n) {
+      return;
+    }
+    VectorMask<Float> left = SPECIES.indexInRange(bound, n);
+    FloatVector weight = FloatVector.fromArray(SPECIES, w, wo + bound, left);
+    FloatVector bias = FloatVector.fromArray(SPECIES, b, bo + bound, left);
+    for (int r = from; r < to; r++) {
+      int at = r * n + bound;
+      FloatVector h = FloatVector.fromArray(SPECIES, x, xo + at, left);
+      h = h.sub(means[r]).mul(scales[r]);
+      h.fma(weight, bias).intoArray(y, yo + at, left);
+    }
+  }
+
   /** Whether a row, rounded up to 64 elements, can be read and lanes are kept in registers. */
   static boolean fit(float[] dy, int dyo, float[] x, int xo, int n) {
     return n <= Fold.BLOCK && VectorLanes.fit(dy, dyo, n) && VectorLanes.fit(x, xo, n);

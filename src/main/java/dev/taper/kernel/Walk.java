@@ -13,7 +13,7 @@ final class Walk {
   static final int TILE = 4096;
 
   /** The most where gaps are taken out, so that scratch stays in L1 beside what is read. */
-  private static final int SMALL = 1024;
+  static final int SMALL = 1024;
 
   /** Shorter rows than this are worth copying together into one run. */
   private static final int SHORT = 32;

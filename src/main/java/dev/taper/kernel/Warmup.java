@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,20 +110,22 @@ final class Warmup {
   /** A form with the time that it takes. */
   private static final class Form {
     private final Runnable form;
+    private final LongSupplier clock;
 
     /** How often, and how long, it has run. */
     private long runs;
 
     private long nanos;
 
-    Form(Runnable form) {
+    Form(Runnable form, LongSupplier clock) {
       this.form = form;
+      this.clock = clock;
     }
 
     /** The least time that a run takes in a turn of {@code budget}. */
     double least(long budget) {
       double least = Double.MAX_VALUE;
-      long start = System.nanoTime();
+      long start = clock.getAsLong();
       long now = start;
       int looks = 0;
       do {
@@ -132,7 +135,7 @@ final class Warmup {
         do {
           form.run();
           count++;
-          now = System.nanoTime();
+          now = clock.getAsLong();
         } while (now - from < LOOK_NANOS);
         runs += count;
         least = Math.min(least, (double) (now - from) / count);
@@ -147,6 +150,7 @@ final class Warmup {
   }
 
   private final Subject subject;
+  private final LongSupplier clock;
   private boolean counting = true;
 
   /** Units not reported yet; some lost in a race only delay the change. */
@@ -162,7 +166,13 @@ final class Warmup {
   private int turns;
 
   Warmup(Subject subject) {
+    this(subject, System::nanoTime);
+  }
+
+  /** With the clock, of nanoseconds, that times both forms. */
+  Warmup(Subject subject, LongSupplier clock) {
     this.subject = subject;
+    this.clock = clock;
   }
 
   /** Whether vectors serve from the first call on. */
@@ -274,8 +284,8 @@ final class Warmup {
       if (trial == null) {
         return true;
       }
-      plain = new Form(trial.plain());
-      vector = new Form(trial.vector());
+      plain = new Form(trial.plain(), clock);
+      vector = new Form(trial.vector(), clock);
     }
     return turn(trial, Objects.requireNonNull(plain), Objects.requireNonNull(vector));
   }

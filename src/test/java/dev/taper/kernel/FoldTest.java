@@ -2,7 +2,6 @@ package dev.taper.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
@@ -153,8 +152,8 @@ class FoldTest {
 
   @ParameterizedTest
   @EnumSource(Fold.class)
+  @Tag("vector")
   void backendsAgreeBitForBit(Fold fold) {
-    assumeTrue(Samples.VECTOR_API, "jdk.incubator.vector is not resolved");
     for (int n : Samples.SIZES) {
       int size = Math.min(n, Fold.BLOCK);
       for (int offset : new int[] {0, 3}) {
@@ -194,8 +193,8 @@ class FoldTest {
   }
 
   @Test
+  @Tag("vector")
   void dotBackendsAgreeBitForBit() {
-    assumeTrue(Samples.VECTOR_API, "jdk.incubator.vector is not resolved");
     for (int n : Samples.SIZES) {
       int size = Math.min(n, Fold.BLOCK);
       float[] a = Samples.normal(size, 1, n);

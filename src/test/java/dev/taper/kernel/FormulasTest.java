@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -115,8 +114,8 @@ class FormulasTest {
   }
 
   @Test
+  @Tag("vector")
   void vectorFormsOfOneArgumentGiveTheSameBits() {
-    Assumptions.assumeTrue(Kernels.vector());
     float[] x = new float[BLOCK];
     float[] plain = new float[BLOCK];
     float[] vector = new float[BLOCK];
@@ -148,8 +147,8 @@ class FormulasTest {
   }
 
   @Test
+  @Tag("vector")
   void vectorFormsOfTwoArgumentsGiveTheSameBits() {
-    Assumptions.assumeTrue(Kernels.vector());
     float[] a = new float[BLOCK];
     float[] b = new float[BLOCK];
     float[] plain = new float[BLOCK];
@@ -188,8 +187,8 @@ class FormulasTest {
   }
 
   @Test
+  @Tag("vector")
   void vectorComparisonsAgree() {
-    Assumptions.assumeTrue(Kernels.vector());
     float[] special = {0f, -0f, 1f, -1f, INF, -INF, Float.NaN, Float.MIN_VALUE, 3e38f, 0.5f};
     int n = special.length * special.length;
     float[] a = new float[n];

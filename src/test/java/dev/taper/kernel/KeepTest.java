@@ -2,7 +2,6 @@ package dev.taper.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -37,8 +36,8 @@ class KeepTest {
   }
 
   @Test
+  @Tag("vector")
   void backendsAgreeBitForBit() {
-    assumeTrue(Samples.VECTOR_API, "jdk.incubator.vector is not resolved");
     for (int n : SIZES) {
       float[] x = Samples.normal(n, 1, n);
       float[] a = new float[n];

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -290,8 +289,8 @@ class PointwiseTest {
   }
 
   @Test
+  @Tag("vector")
   void aVectorLoopIsTakenWhenItHasProvedFaster() {
-    Assumptions.assumeTrue(Kernels.vector());
     UnaryKernel kernel = Kernels.unary("tanh", FloatMath::tanh);
     Warmup warmup = new Warmup(kernel);
     while (!warmup.turn()) {
@@ -306,8 +305,8 @@ class PointwiseTest {
 
   @Test
   @Timeout(60)
+  @Tag("vector")
   void aFewLargeCallsAreMuchWork() {
-    Assumptions.assumeTrue(Kernels.vector() && !Warmup.atOnce());
     UnaryKernel kernel = Kernels.unary("exp", FloatMath::exp);
     float[] x = new float[1 << 20];
     float[] y = new float[1 << 20];
@@ -323,8 +322,8 @@ class PointwiseTest {
   }
 
   @Test
+  @Tag("vector")
   void aFormulaWithoutVectorFormStaysPlain() {
-    Assumptions.assumeTrue(Kernels.vector());
     UnaryKernel kernel = Kernels.unary("", SQUARE);
     kernel.settle();
     assertNull(kernel.trial());

@@ -2,22 +2,16 @@ package dev.taper.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Random;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The loops beneath random numbers: the same bits in both forms. */
 @Tag("kernel")
+@Tag("vector")
 class RandomLoopsTest {
   private final Random random = new Random(7);
-
-  @BeforeEach
-  void vectors() {
-    assumeTrue(Kernels.vector());
-  }
 
   private int[] words(int n) {
     int[] words = new int[n];

@@ -13,9 +13,6 @@ final class Samples {
   /** Half a unit in the last place of 1. */
   static final double U = 0x1p-24;
 
-  static final boolean VECTOR_API =
-      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent();
-
   private Samples() {}
 
   /**

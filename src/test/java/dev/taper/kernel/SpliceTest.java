@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.classfile.ClassFile;
@@ -12,7 +11,6 @@ import java.lang.classfile.instruction.InvokeInstruction;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.incubator.vector.FloatVector;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,12 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Formulas in the place of their calls. */
 @Tag("kernel")
+@Tag("vector")
 class SpliceTest {
-  @BeforeEach
-  void onlyWithTheVectorApi() {
-    assumeTrue(Kernels.vector() && VectorLoops.BITS >= VectorLoops.LEAST_BITS);
-  }
-
   /** The calls left in a class by which a vector comes from or goes to code of ours. */
   private static List<String> callsWithVectors(byte[] bytes) {
     List<String> calls = new ArrayList<>();

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -212,8 +211,8 @@ class StridedTest {
   }
 
   @Test
+  @Tag("vector")
   void vectorsTransposeAsPlainJavaDoes() {
-    Assumptions.assumeTrue(Samples.VECTOR_API);
     for (int h : SIZES) {
       for (int w : SIZES) {
         float[] x = numbers(2 + (h + 1) * w);
@@ -232,8 +231,8 @@ class StridedTest {
   }
 
   @Test
+  @Tag("vector")
   void vectorsCombAsPlainJavaDoes() {
-    Assumptions.assumeTrue(Samples.VECTOR_API);
     Random random = new Random(3);
     for (int n : SIZES) {
       for (int step = 1; step <= 9; step++) {
@@ -256,8 +255,8 @@ class StridedTest {
   }
 
   @Test
+  @Tag("vector")
   void stepsOfEitherArgumentAndOfTheResult() {
-    Assumptions.assumeTrue(Samples.VECTOR_API);
     BinaryLoop plain = new PlainBinaryLoop((a, b) -> a - b);
     StepLoop loop = Objects.requireNonNull(VectorLoops.steps("sub", plain));
     Random random = new Random(5);

@@ -1,9 +1,13 @@
 package dev.taper.benchmarks.side;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.taper.benchmarks.side.Workload.Case;
 import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -20,15 +24,16 @@ import java.util.function.Supplier;
  * One side in a JVM of its own: {@code ENGINE THREADS NAMES check DIRECTORY} or {@code ENGINE
  * THREADS NAMES time WARM_SECONDS SECONDS}, where NAMES is a file with a workload on each line.
  *
- * <p>A time is that of one run in a batch of at least two milliseconds. All workloads are timed in
- * turn, twice; the figure of this JVM is the lesser of a workload's two medians, so collections of
- * garbage count as often as they fall due, and what else the machine does for a while does not.
+ * <p>The second says when it is warm, and then times the workload of each number that it reads: the
+ * median of batches of at least two milliseconds, in which collections of garbage count as often as
+ * they fall due.
  */
 public final class Side {
   /** Numbers of a result that are compared. */
   private static final int COMPARED = 1 << 16;
 
-  private static final int TURNS = 2;
+  /** What a side that times says when it is warm. */
+  static final String READY = "ready";
 
   /** Before each timing, to have the data and the code at hand again. */
   private static final double AGAIN_SECONDS = 0.05;
@@ -92,16 +97,12 @@ public final class Side {
       }
       awaitVectors();
     }
-    double[] times = new double[chosen.size()];
-    for (int turn = 0; turn < TURNS; turn++) {
-      for (int i = 0; i < times.length; i++) {
+    out.println(READY);
+    try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, US_ASCII))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
         System.gc();
-        double time = time(engine, chosen.get(i), AGAIN_SECONDS, seconds / TURNS);
-        times[i] = turn == 0 ? time : Math.min(times[i], time);
+        out.println(time(engine, chosen.get(Integer.parseInt(line)), AGAIN_SECONDS, seconds));
       }
-    }
-    for (int i = 0; i < times.length; i++) {
-      out.println(chosen.get(i).name() + "\t" + times[i]);
     }
   }
 

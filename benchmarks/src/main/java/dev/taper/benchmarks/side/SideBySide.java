@@ -30,7 +30,7 @@ public final class SideBySide {
         --forks N       processes for each side (3)
         --threads N,M   numbers of threads (1,2); above 1 only work that is large enough
         --warm S        seconds to warm each workload up in Taper (0.2)
-        --time S        seconds to measure each workload in each process, in two turns (0.15)
+        --time S        seconds to measure each workload in each process, in three rounds (0.15)
         --cpu           processor time of the calling thread instead of time: for a machine that
                         is busy with other work, and one thread
         --sides A,B     of taper, vector, plain, openblas, official
@@ -38,6 +38,8 @@ public final class SideBySide {
       """;
 
   private static final String OURS = "taper";
+
+  private static final int ROUNDS = 3;
 
   private final Map<String, Double> peaks = new TreeMap<>();
   private String pattern = "";
@@ -132,7 +134,7 @@ public final class SideBySide {
     for (String side : sides) {
       Path directory = Files.createTempDirectory(side);
       results.put(side, directory);
-      for (String line : start(side, 1, names, "check", directory.toString())) {
+      for (String line : output(process(side, 1, names, "check", directory.toString()), side)) {
         System.out.println(side + ": " + line);
       }
     }
@@ -194,27 +196,43 @@ public final class SideBySide {
     return most;
   }
 
-  /** Nanoseconds of each workload and side, the median of its processes. */
+  /**
+   * Nanoseconds of each workload and side in each fork: the least of a process's rounds, in which
+   * the sides take turns, so that what else the machine does for a while meets all of them.
+   */
   private Map<String, Map<String, double[]>> time(int n, List<Workload<Object>> timed)
       throws Exception {
     Path names = names(timed);
     Map<String, Map<String, double[]>> times = new LinkedHashMap<>();
     for (int fork = 0; fork < forks; fork++) {
-      for (String side : sides) {
-        double ahead = isTaper(side) ? warm : 0;
-        for (String line :
-            start(side, n, names, "time", Double.toString(ahead), Double.toString(time))) {
-          int tab = line.indexOf('\t');
-          if (tab > 0) {
-            times.computeIfAbsent(line.substring(0, tab), _ -> new LinkedHashMap<>())
-                    .computeIfAbsent(side, _ -> new double[forks])[fork] =
-                Double.parseDouble(line.substring(tab + 1));
+      List<LiveSide> live = new ArrayList<>();
+      try {
+        for (String side : sides) {
+          String ahead = Double.toString(isTaper(side) ? warm : 0);
+          String once = Double.toString(time / ROUNDS);
+          live.add(new LiveSide(side, process(side, n, names, "time", ahead, once)));
+        }
+        for (int w = 0; w < timed.size(); w++) {
+          var ofWorkload = times.computeIfAbsent(timed.get(w).name(), _ -> new LinkedHashMap<>());
+          for (int i = 0; i < sides.size() * ROUNDS; i++) {
+            int side = i % sides.size();
+            double[] ofSide = ofWorkload.computeIfAbsent(sides.get(side), _ -> unknown());
+            ofSide[fork] = Math.min(ofSide[fork], live.get(side).time(w));
           }
+        }
+      } finally {
+        for (LiveSide side : live) {
+          side.close();
         }
       }
       peaks.merge("FMA", peak(), Math::max);
     }
-    times.values().forEach(m -> m.values().forEach(Arrays::sort));
+    return times;
+  }
+
+  private double[] unknown() {
+    double[] times = new double[forks];
+    Arrays.fill(times, Double.POSITIVE_INFINITY);
     return times;
   }
 
@@ -229,28 +247,17 @@ public final class SideBySide {
     List<Behind> behind = new ArrayList<>();
     for (Workload<Object> w : timed) {
       Map<String, double[]> times = all.get(w.name());
-      if (times == null || times.size() < sides.size()) {
-        out.append("| ").append(w.name()).append(" | failed |\n");
-        continue;
-      }
-      double[] ours = times.get(sides.getFirst());
-      double best = Double.POSITIVE_INFINITY;
-      double spread = 0;
       StringBuilder rates = new StringBuilder();
       out.append("| ").append(w.name());
       for (String side : sides) {
-        double[] t = times.get(side);
-        double median = t[forks / 2];
-        spread = Math.max(spread, (t[forks - 1] - t[0]) / median);
+        double median = median(times.get(side));
         out.append(" | ").append(digits(median / 1e3));
-        if (!side.equals(sides.getFirst())) {
-          best = Math.min(best, median);
-        }
         if (w.operations() > 0) {
           rates.append(rates.isEmpty() ? "" : ", ").append(digits(w.operations() / median));
         }
       }
-      double ratio = best / ours[forks / 2];
+      double[] ratios = sides.size() > 1 ? ratios(times) : times.get(sides.getFirst());
+      double ratio = median(ratios);
       if (sides.size() > 1) {
         logs += Math.log(ratio);
         count++;
@@ -261,7 +268,8 @@ public final class SideBySide {
       } else {
         out.append(" | ");
       }
-      out.append(" | %.0f %%".formatted(100 * spread));
+      Arrays.sort(ratios);
+      out.append(" | %.0f %%".formatted(100 * (ratios[forks - 1] - ratios[0]) / ratio));
       out.append(" | ").append(rates.isEmpty() ? "" : rates + " GFLOP/s").append(" |\n");
     }
     if (count > 0) {
@@ -272,6 +280,24 @@ public final class SideBySide {
       behind.forEach(b -> out.append("* %s %.2f%n".formatted(b.name(), b.ratio())));
     }
     System.out.print(out);
+  }
+
+  /** In each fork, the time of the fastest other side by that of the first. */
+  private double[] ratios(Map<String, double[]> times) {
+    double[] ratios = unknown();
+    for (int fork = 0; fork < forks; fork++) {
+      for (String side : sides.subList(1, sides.size())) {
+        ratios[fork] = Math.min(ratios[fork], times.get(side)[fork]);
+      }
+      ratios[fork] /= times.get(sides.getFirst())[fork];
+    }
+    return ratios;
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
   }
 
   private record Behind(String name, double ratio) {}
@@ -289,7 +315,7 @@ public final class SideBySide {
     return Double.parseDouble(lines.getLast());
   }
 
-  private List<String> start(String side, int n, Path names, String... mode) throws Exception {
+  private ProcessBuilder process(String side, int n, Path names, String... mode) {
     String engine = isTaper(side) ? "TaperEngine" : "LibtorchEngine";
     ProcessBuilder process = command(side, Side.class.getName());
     process.command().addAll(List.of(engine, Integer.toString(n), names.toString()));
@@ -297,7 +323,7 @@ public final class SideBySide {
     for (String library : List.of("OMP", "OPENBLAS", "MKL")) {
       process.environment().put(library + "_NUM_THREADS", Integer.toString(n));
     }
-    return output(process, side);
+    return process;
   }
 
   private static List<String> output(ProcessBuilder builder, String name) throws Exception {
