@@ -27,18 +27,25 @@ final class Transpose implements Warmup.Subject {
     }
   }
 
+  /** Whether blocks take whole cache lines, so that it matters where they begin. */
+  static boolean byLines() {
+    return FLOATS.warmup.ready(0) && VectorTranspose.LANES == Walk.LINE;
+  }
+
   @Override
   public Warmup.@Nullable Trial trial() {
     float[] x = new float[TRIAL * TRIAL];
-    float[] y = new float[TRIAL * TRIAL];
+    float[] y = new float[TRIAL * Walk.WIDE];
     return new Warmup.Trial(
         () -> {
           plain(x, 0, TRIAL, y, 0, TRIAL, TRIAL, TRIAL);
           plain(x, 0, TRIAL, y, 0, TRIAL, TRIAL - LEAST, TRIAL - LEAST);
+          plain(x, 0, TRIAL, y, 0, Walk.WIDE, TRIAL, TRIAL);
         },
         () -> {
           VectorTranspose.floats(x, 0, TRIAL, y, 0, TRIAL, TRIAL, TRIAL);
           VectorTranspose.floats(x, 0, TRIAL, y, 0, TRIAL, TRIAL - LEAST, TRIAL - LEAST);
+          VectorTranspose.floats(x, 0, TRIAL, y, 0, Walk.WIDE, TRIAL, TRIAL);
         });
   }
 

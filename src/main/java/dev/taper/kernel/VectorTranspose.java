@@ -10,9 +10,12 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>A stage exchanges the off-diagonal quarters of each square of 2d rows, for d from half a block
  * down to 1: {@code LOWn_d} picks the first of a pair of rows from both, {@code HIGHn_d} the
  * second.
+ *
+ * <p>Each offset in a block of 16 is that of the row before and a step: C2 makes two instructions
+ * of it where it makes four of a multiple of the step. Smaller blocks gained nothing by it.
  */
 final class VectorTranspose {
-  private static final int LANES = Math.min(16, FloatVector.SPECIES_PREFERRED.length());
+  static final int LANES = Math.min(16, FloatVector.SPECIES_PREFERRED.length());
   private static final VectorSpecies<Float> S4 = FloatVector.SPECIES_128;
   private static final IntVector LOW4_2 = low(4, 2);
   private static final IntVector HIGH4_2 = high(4, 2);
@@ -81,7 +84,11 @@ final class VectorTranspose {
 
   private static void block(float[] x, int xo, int xc, float[] y, int yo, int yr) {
     if (LANES == 16) {
-      sixteen(x, xo, xc, y, yo, yr);
+      if (yr == VectorTransposeTile.ROW) {
+        VectorTransposeTile.sixteen(x, xo, xc, y, yo);
+      } else {
+        sixteen(x, xo, xc, y, yo, yr);
+      }
     } else if (LANES == 8) {
       eight(x, xo, xc, y, yo, yr);
     } else {
@@ -153,21 +160,36 @@ final class VectorTranspose {
 
   private static void sixteen(float[] x, int xo, int xc, float[] y, int yo, int yr) {
     IntVector a0 = FloatVector.fromArray(S16, x, xo).reinterpretAsInts();
-    IntVector a1 = FloatVector.fromArray(S16, x, xo + xc).reinterpretAsInts();
-    IntVector a2 = FloatVector.fromArray(S16, x, xo + 2 * xc).reinterpretAsInts();
-    IntVector a3 = FloatVector.fromArray(S16, x, xo + 3 * xc).reinterpretAsInts();
-    IntVector a4 = FloatVector.fromArray(S16, x, xo + 4 * xc).reinterpretAsInts();
-    IntVector a5 = FloatVector.fromArray(S16, x, xo + 5 * xc).reinterpretAsInts();
-    IntVector a6 = FloatVector.fromArray(S16, x, xo + 6 * xc).reinterpretAsInts();
-    IntVector a7 = FloatVector.fromArray(S16, x, xo + 7 * xc).reinterpretAsInts();
-    IntVector a8 = FloatVector.fromArray(S16, x, xo + 8 * xc).reinterpretAsInts();
-    IntVector a9 = FloatVector.fromArray(S16, x, xo + 9 * xc).reinterpretAsInts();
-    IntVector a10 = FloatVector.fromArray(S16, x, xo + 10 * xc).reinterpretAsInts();
-    IntVector a11 = FloatVector.fromArray(S16, x, xo + 11 * xc).reinterpretAsInts();
-    IntVector a12 = FloatVector.fromArray(S16, x, xo + 12 * xc).reinterpretAsInts();
-    IntVector a13 = FloatVector.fromArray(S16, x, xo + 13 * xc).reinterpretAsInts();
-    IntVector a14 = FloatVector.fromArray(S16, x, xo + 14 * xc).reinterpretAsInts();
-    IntVector a15 = FloatVector.fromArray(S16, x, xo + 15 * xc).reinterpretAsInts();
+    int x1 = xo + xc;
+    IntVector a1 = FloatVector.fromArray(S16, x, x1).reinterpretAsInts();
+    int x2 = x1 + xc;
+    IntVector a2 = FloatVector.fromArray(S16, x, x2).reinterpretAsInts();
+    int x3 = x2 + xc;
+    IntVector a3 = FloatVector.fromArray(S16, x, x3).reinterpretAsInts();
+    int x4 = x3 + xc;
+    IntVector a4 = FloatVector.fromArray(S16, x, x4).reinterpretAsInts();
+    int x5 = x4 + xc;
+    IntVector a5 = FloatVector.fromArray(S16, x, x5).reinterpretAsInts();
+    int x6 = x5 + xc;
+    IntVector a6 = FloatVector.fromArray(S16, x, x6).reinterpretAsInts();
+    int x7 = x6 + xc;
+    IntVector a7 = FloatVector.fromArray(S16, x, x7).reinterpretAsInts();
+    int x8 = x7 + xc;
+    IntVector a8 = FloatVector.fromArray(S16, x, x8).reinterpretAsInts();
+    int x9 = x8 + xc;
+    IntVector a9 = FloatVector.fromArray(S16, x, x9).reinterpretAsInts();
+    int x10 = x9 + xc;
+    IntVector a10 = FloatVector.fromArray(S16, x, x10).reinterpretAsInts();
+    int x11 = x10 + xc;
+    IntVector a11 = FloatVector.fromArray(S16, x, x11).reinterpretAsInts();
+    int x12 = x11 + xc;
+    IntVector a12 = FloatVector.fromArray(S16, x, x12).reinterpretAsInts();
+    int x13 = x12 + xc;
+    IntVector a13 = FloatVector.fromArray(S16, x, x13).reinterpretAsInts();
+    int x14 = x13 + xc;
+    IntVector a14 = FloatVector.fromArray(S16, x, x14).reinterpretAsInts();
+    int x15 = x14 + xc;
+    IntVector a15 = FloatVector.fromArray(S16, x, x15).reinterpretAsInts();
     IntVector b0 = LOW16_8.selectFrom(a0, a8);
     IntVector b8 = HIGH16_8.selectFrom(a0, a8);
     IntVector b1 = LOW16_8.selectFrom(a1, a9);
@@ -233,20 +255,35 @@ final class VectorTranspose {
     IntVector e14 = LOW16_1.selectFrom(d14, d15);
     IntVector e15 = HIGH16_1.selectFrom(d14, d15);
     e0.reinterpretAsFloats().intoArray(y, yo);
-    e1.reinterpretAsFloats().intoArray(y, yo + yr);
-    e2.reinterpretAsFloats().intoArray(y, yo + 2 * yr);
-    e3.reinterpretAsFloats().intoArray(y, yo + 3 * yr);
-    e4.reinterpretAsFloats().intoArray(y, yo + 4 * yr);
-    e5.reinterpretAsFloats().intoArray(y, yo + 5 * yr);
-    e6.reinterpretAsFloats().intoArray(y, yo + 6 * yr);
-    e7.reinterpretAsFloats().intoArray(y, yo + 7 * yr);
-    e8.reinterpretAsFloats().intoArray(y, yo + 8 * yr);
-    e9.reinterpretAsFloats().intoArray(y, yo + 9 * yr);
-    e10.reinterpretAsFloats().intoArray(y, yo + 10 * yr);
-    e11.reinterpretAsFloats().intoArray(y, yo + 11 * yr);
-    e12.reinterpretAsFloats().intoArray(y, yo + 12 * yr);
-    e13.reinterpretAsFloats().intoArray(y, yo + 13 * yr);
-    e14.reinterpretAsFloats().intoArray(y, yo + 14 * yr);
-    e15.reinterpretAsFloats().intoArray(y, yo + 15 * yr);
+    int y1 = yo + yr;
+    e1.reinterpretAsFloats().intoArray(y, y1);
+    int y2 = y1 + yr;
+    e2.reinterpretAsFloats().intoArray(y, y2);
+    int y3 = y2 + yr;
+    e3.reinterpretAsFloats().intoArray(y, y3);
+    int y4 = y3 + yr;
+    e4.reinterpretAsFloats().intoArray(y, y4);
+    int y5 = y4 + yr;
+    e5.reinterpretAsFloats().intoArray(y, y5);
+    int y6 = y5 + yr;
+    e6.reinterpretAsFloats().intoArray(y, y6);
+    int y7 = y6 + yr;
+    e7.reinterpretAsFloats().intoArray(y, y7);
+    int y8 = y7 + yr;
+    e8.reinterpretAsFloats().intoArray(y, y8);
+    int y9 = y8 + yr;
+    e9.reinterpretAsFloats().intoArray(y, y9);
+    int y10 = y9 + yr;
+    e10.reinterpretAsFloats().intoArray(y, y10);
+    int y11 = y10 + yr;
+    e11.reinterpretAsFloats().intoArray(y, y11);
+    int y12 = y11 + yr;
+    e12.reinterpretAsFloats().intoArray(y, y12);
+    int y13 = y12 + yr;
+    e13.reinterpretAsFloats().intoArray(y, y13);
+    int y14 = y13 + yr;
+    e14.reinterpretAsFloats().intoArray(y, y14);
+    int y15 = y14 + yr;
+    e15.reinterpretAsFloats().intoArray(y, y15);
   }
 }

@@ -22,10 +22,22 @@ final class Walk {
   private static final int SAME_SHORT = 1024;
 
   /** Columns of a tile with a transposed operand: long enough runs, few enough cache lines. */
-  private static final int WIDE = 128;
+  static final int WIDE = 128;
 
   /** Rows that are transposed together. */
   private static final int BLOCK = 16;
+
+  /** Floats of a cache line. */
+  static final int LINE = 16;
+
+  /**
+   * Where the first line begins in an array so large that it has a place of its own: G1 puts its
+   * header of 16 bytes on a line. A wrong guess costs one more block to each column of tiles.
+   */
+  private static final int FIRST_LINE = 12;
+
+  /** Elements of an array that may be taken for as large. */
+  private static final int LARGE = 1 << 17;
 
   /** An operand's tile is one run of memory. */
   static final int RUN = 1;
@@ -136,7 +148,7 @@ final class Walk {
     if (nest.transposed) {
       int most = Math.max(WIDE, TILE / Math.max(1, rows));
       int parts = (cols + most - 1) / most;
-      tileCols = (cols + parts - 1) / Math.max(1, parts);
+      tileCols = cols < 2 * most ? (cols + parts - 1) / Math.max(1, parts) : most;
       int fit = TILE / Math.max(1, tileCols);
       tileRows = Math.min(rows, fit > BLOCK ? fit / BLOCK * BLOCK : fit);
     } else {
@@ -267,9 +279,26 @@ final class Walk {
       }
       moveRowsAndColumns(1);
     }
-    h = Math.min(tileRows, rows - row);
+    h = Math.min(row == 0 ? firstRows() : tileRows, rows - row);
     w = Math.min(tileCols, cols - col);
     return true;
+  }
+
+  /**
+   * Rows of the topmost tiles: as many as let all below begin where a transposed operand's cache
+   * lines do, so that a block's columns are a line each and not two.
+   */
+  private int firstRows() {
+    if (!nest.transposed || tileRows < 2 * BLOCK || rows < 4 * tileRows) {
+      return tileRows;
+    }
+    boolean first = r0 == 1 && c0 != 1;
+    int offset = first ? o0 : o1;
+    int step = first ? c0 : c1;
+    int lead = (FIRST_LINE - offset) & (LINE - 1);
+    boolean worth =
+        (first || r1 == 1) && step % LINE == 0 && (long) step * cols >= LARGE && lead > 0;
+    return worth && Transpose.byLines() ? BLOCK + lead : tileRows;
   }
 
   /** To the tile on the right; false, and back to the left, where there is none. */
@@ -287,7 +316,7 @@ final class Walk {
    * back to the top, where there is none.
    */
   private boolean down() {
-    row += tileRows;
+    row += h;
     if (row < rows) {
       return true;
     }

@@ -221,6 +221,11 @@ class StridedTest {
         Transpose.plain(x, 2, h + 1, want, 1, w + 2, h, w);
         VectorTranspose.floats(x, 2, h + 1, got, 1, w + 2, h, w);
         assertArrayEquals(want, got, h + " rows, " + w + " columns");
+        want = new float[1 + h * Walk.WIDE];
+        got = want.clone();
+        Transpose.plain(x, 2, h + 1, want, 1, Walk.WIDE, h, Math.min(w, Walk.WIDE));
+        VectorTranspose.floats(x, 2, h + 1, got, 1, Walk.WIDE, h, Math.min(w, Walk.WIDE));
+        assertArrayEquals(want, got, h + " rows of a tile, " + w + " columns");
       }
     }
   }

@@ -46,6 +46,35 @@ class WalkTest {
   }
 
   @Test
+  void tilesOfALargeTransposedInputBeginOnCacheLines() {
+    int n = 512;
+    int[] transposed = {1, n};
+    int[] rows = {n, 1};
+    for (int offset : new int[] {0, 5, 12, 13}) {
+      Walk walk = new Walk(new int[] {n, n}, rows, transposed, rows, null).from(0, offset, 0, 0);
+      boolean[] seen = new boolean[n * n];
+      int elements = 0;
+      while (walk.next()) {
+        assertTrue(walk.h * walk.w <= Walk.TILE);
+        int row = walk.o2 / n;
+        boolean line = (walk.o1 & 15) == 12;
+        assertTrue(row == 0 || line || !Transpose.byLines(), "a tile begins at " + walk.o1);
+        for (int r = 0; r < walk.h; r++) {
+          for (int c = 0; c < walk.w; c++) {
+            seen[walk.o2 + r * n + c] = true;
+            elements++;
+          }
+        }
+        assertEquals(row, (walk.o1 - offset) % n);
+      }
+      assertEquals(n * n, elements);
+      for (boolean each : seen) {
+        assertTrue(each);
+      }
+    }
+  }
+
+  @Test
   void shortRowsComeManyAtATime() {
     Walk walk = walk(new int[] {50, 6}, new int[] {0, 1}, ROWS);
     assertTrue(walk.next());
