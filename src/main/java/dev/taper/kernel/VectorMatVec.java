@@ -22,6 +22,12 @@ final class VectorMatVec {
   private static final IntVector HIGH_2 = VectorTranspose.high(16, 2);
   private static final IntVector LOW_1 = VectorTranspose.low(16, 1);
   private static final IntVector HIGH_1 = VectorTranspose.high(16, 1);
+
+  /** Rows that are transposed at a time, and elements that make a row worth it. */
+  private static final int STRIP = 64;
+
+  private static final int LEAST = 8;
+
   private static final float[] ZEROS = new float[VL];
 
   /** {@code c[co + i·cs] (+)= Σ a[ao + i·ars + p·acs] · x[xo + p·xs]} for i < m, p < k. */
@@ -52,8 +58,36 @@ final class VectorMatVec {
         columns(m, k, a, ao, acs, x, xo, xs, y, 0, accumulate);
         copy(m, y, 0, 1, c, co, cs);
       }
+    } else if (acs == 1 && cs == 1 && m >= VL && k >= LEAST) {
+      turned(m, k, a, ao, ars, x, xo, xs, c, co, accumulate);
     } else {
       ScalarMatVec.chains(m, k, a, ao, ars, acs, x, xo, xs, c, co, cs, accumulate);
+    }
+  }
+
+  /**
+   * Where a's rows are contiguous and too short for lanes: transposed, some rows at a time, since
+   * that and vectors across rows take two thirds of the time of chains side by side.
+   */
+  private static void turned(
+      int m,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] x,
+      int xo,
+      int xs,
+      float[] c,
+      int co,
+      boolean accumulate) {
+    float[] t = GemmScratch.get().a((STRIP + VL) * k);
+    int rows;
+    for (int i = 0; i < m; i += rows) {
+      // What is left then is nothing or one vector at least.
+      rows = m - i < STRIP + VL ? m - i : STRIP;
+      Transpose.floats(a, ao + i * ars, ars, t, 0, rows, k, rows);
+      columns(rows, k, t, 0, rows, x, xo, xs, c, co + i, accumulate);
     }
   }
 
