@@ -33,9 +33,6 @@ final class DirectTiles {
       int co,
       int crs,
       int last) {
-    if (k == 0) {
-      return;
-    }
     boolean load = z == c;
     var c0x0 = FloatVector.fromArray(S, z, load ? co : 0);
     var c0x1 = FloatVector.fromArray(S, z, load ? co + d : 0);
@@ -137,9 +134,6 @@ final class DirectTiles {
       int co,
       int crs,
       int last) {
-    if (k == 0) {
-      return;
-    }
     boolean load = z == c;
     var c0x0 = FloatVector.fromArray(S, z, load ? co : 0);
     int r1 = Math.min(1, last);

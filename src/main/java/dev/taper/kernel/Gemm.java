@@ -56,7 +56,7 @@ public final class Gemm {
       return;
     }
     long work = (long) m * n * k;
-    if (work >= tiny(m, n) && GemmTrial.ready(m, n, work)) {
+    if (work >= tiny(m, n) && GemmTrial.ready(m, n, k, acs, bcs, work)) {
       VectorGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
@@ -87,7 +87,7 @@ public final class Gemm {
       int co,
       int crs) {
     long work = (long) m * n * k;
-    if (work >= tiny(m, n) && GemmTrial.ready(m, n, work)) {
+    if (work >= tiny(m, n) && GemmTrial.ready(m, n, k, acs, bcs, work)) {
       VectorGemm.addmm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs);
       return;
     }

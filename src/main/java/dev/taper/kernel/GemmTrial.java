@@ -2,7 +2,8 @@ package dev.taper.kernel;
 
 /**
  * Small products that take each of the ways that {@link VectorGemm} has for large products, for
- * small ones, or for those with a vector: what is not used is not compiled.
+ * those of few rows, of few columns, with a vector, or for the rest: what is not used is not
+ * compiled, which for each of these takes C2 a second or so.
  */
 final class GemmTrial implements Warmup.Subject {
   /**
@@ -13,20 +14,25 @@ final class GemmTrial implements Warmup.Subject {
     {20, 100, 24, 0, 0}, {19, 100, 24, 1, 1}, {20, 80, 24, 0, 1}, {19, 80, 24, 1, 0}
   };
 
-  private static final int[][] SMALL = {
-    {20, 16, 104, 0, 0},
-    {19, 16, 112, 1, 1},
-    {57, 8, 80, 0, 0},
-    {57, 12, 80, 0, 0},
-    {57, 8, 80, 1, 0},
-    {6, 250, 16, 0, 0},
-    {8, 48, 16, 0, 0},
-    {8, 51, 16, 0, 0},
+  private static final int[][] FEW_ROWS = {
     {4, 160, 60, 0, 0},
     {3, 145, 60, 0, 0},
     {4, 112, 80, 0, 0},
     {8, 64, 130, 0, 0},
-    {7, 80, 110, 0, 0},
+    {7, 80, 110, 0, 0}
+  };
+
+  private static final int[][] FEW_COLUMNS = {
+    {57, 8, 80, 0, 0}, {57, 12, 80, 0, 0}, {20, 3, 60, 0, 1}, {12, 6, 90, 0, 0}, {9, 12, 40, 0, 1}
+  };
+
+  private static final int[][] SMALL = {
+    {20, 16, 104, 0, 0},
+    {19, 16, 112, 1, 1},
+    {57, 8, 80, 1, 0},
+    {6, 250, 16, 0, 0},
+    {8, 48, 16, 0, 0},
+    {8, 51, 16, 0, 0},
     {9, 16, 16, 0, 1},
     {30, 32, 1, 0, 0},
     {30, 33, 2, 0, 0},
@@ -43,32 +49,43 @@ final class GemmTrial implements Warmup.Subject {
     {24, 1, 24, 0, 0}
   };
 
-  /** From here on a product is packed and done in blocks, whatever its layout. */
-  private static final int LARGE_ROWS = 9;
-
+  /** From here on a product is packed and done in blocks, but for few rows. */
   private static final int LARGE_COLUMNS = 17;
 
   private static final long LARGE_WORK = 1L << 15;
 
-  private static final Warmup LARGE_ONES = new Warmup(new GemmTrial(LARGE, GemmCalls::large));
-  private static final Warmup SMALL_ONES = new Warmup(new GemmTrial(SMALL, GemmCalls::small));
-  private static final Warmup VECTORS = new Warmup(new GemmTrial(VECTOR, GemmCalls::vector));
+  /** Columns of a vector where there are ways of their own for few rows and columns. */
+  private static final int LANES = 16;
+
+  private static final Warmup LARGE_ONES = new Warmup(new GemmTrial(LARGE));
+  private static final Warmup OF_FEW_ROWS = new Warmup(new GemmTrial(FEW_ROWS));
+  private static final Warmup OF_FEW_COLUMNS = new Warmup(new GemmTrial(FEW_COLUMNS));
+  private static final Warmup SMALL_ONES = new Warmup(new GemmTrial(SMALL));
+  private static final Warmup VECTORS = new Warmup(new GemmTrial(VECTOR));
 
   private final int[][] shapes;
-  private final Runnable calls;
 
-  private GemmTrial(int[][] shapes, Runnable calls) {
+  private GemmTrial(int[][] shapes) {
     this.shapes = shapes;
-    this.calls = calls;
   }
 
-  /** Whether the vector form is to do a product of so many multiply-adds. */
-  static boolean ready(int m, int n, long work) {
-    Warmup warmup =
-        m == 1 || n == 1
-            ? VECTORS
-            : m >= LARGE_ROWS && n >= LARGE_COLUMNS && work > LARGE_WORK ? LARGE_ONES : SMALL_ONES;
-    return warmup.ready(work);
+  /** Whether the vector form is to do a product of so many multiply-adds, of these strides. */
+  static boolean ready(int m, int n, int k, int acs, int bcs, long work) {
+    return warmup(m, n, k, acs, bcs, work).ready(work);
+  }
+
+  private static Warmup warmup(int m, int n, int k, int acs, int bcs, long work) {
+    if (m == 1 || n == 1) {
+      return VECTORS;
+    }
+    boolean fewRows = m <= VectorThin.ROWS && n >= LANES && bcs == 1;
+    if (n >= LARGE_COLUMNS && work > LARGE_WORK && !fewRows) {
+      return LARGE_ONES;
+    }
+    if (fewRows && (long) n * k >= VectorGemm.LOW_WORK) {
+      return OF_FEW_ROWS;
+    }
+    return n < LANES && acs == 1 && k <= VectorGemm.THIN ? OF_FEW_COLUMNS : SMALL_ONES;
   }
 
   @Override
@@ -90,9 +107,7 @@ final class GemmTrial implements Warmup.Subject {
           for (int[] s : shapes) {
             vector(s, a, b, c);
           }
-        },
-        calls,
-        () -> {});
+        });
   }
 
   private static void plain(int[] s, float[] a, float[] b, float[] c) {

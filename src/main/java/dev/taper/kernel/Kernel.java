@@ -3,8 +3,7 @@ package dev.taper.kernel;
 /**
  * What all float kernels share: when to take a faster loop, and when to share work among threads.
  */
-abstract sealed class Kernel implements Warmup.Subject
-    permits UnaryKernel, BinaryKernel, CompareKernel {
+abstract sealed class Kernel implements Warmup.Subject permits UnaryKernel, PairKernel {
   /** Elements after which a formula gets a loop of its own (about a millisecond to make). */
   private static final int OWN_AFTER = Warmup.PORTION;
 

@@ -27,9 +27,6 @@ final class NarrowTiles {
       int co,
       int crs,
       int d) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + d);
@@ -87,9 +84,6 @@ final class NarrowTiles {
       int co,
       int crs,
       int d) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + d);
     int z1 = zo + zrs;
@@ -136,9 +130,6 @@ final class NarrowTiles {
       float[] c,
       int co,
       int crs) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     int z1 = zo + zrs;
     var c1x0 = FloatVector.fromArray(S, z, z1);

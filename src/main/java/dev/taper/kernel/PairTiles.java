@@ -128,9 +128,6 @@ final class PairTiles {
    * zeros where zs is 0.
    */
   static void tile(int k, double[] a, int t, float[] b, int bo, float[] z, int zs, float[] c) {
-    if (k == 0) {
-      return;
-    }
     var c0 = FloatVector.fromArray(S, z, 0);
     var c1 = FloatVector.fromArray(S, z, zs);
     var c2 = FloatVector.fromArray(S, z, 2 * zs);

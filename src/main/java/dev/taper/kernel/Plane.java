@@ -47,6 +47,11 @@ final class Plane {
     return row < 0 ? 0 : strides[row];
   }
 
+  /** From column to column. */
+  int step(int[] strides) {
+    return strides[column];
+  }
+
   /** Whether an operand takes part where it lies. */
   boolean isRun(int[] strides, int offset) {
     return (anyOffset || offset == 0)

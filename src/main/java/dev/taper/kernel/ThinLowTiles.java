@@ -31,9 +31,6 @@ final class ThinLowTiles {
       int co,
       int crs,
       int last) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -144,9 +141,6 @@ final class ThinLowTiles {
       int co,
       int crs,
       int last) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -232,9 +226,6 @@ final class ThinLowTiles {
       int co,
       int crs,
       int last) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + d);
     int z1 = zo + Math.min(1, last) * zrs;
@@ -293,9 +284,6 @@ final class ThinLowTiles {
       int co,
       int crs,
       int last) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     int z1 = zo + Math.min(1, last) * zrs;
     var c1x0 = FloatVector.fromArray(S, z, z1);

@@ -35,9 +35,6 @@ final class ThinTiles {
       int co,
       int crs,
       int last) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + d);
@@ -158,9 +155,6 @@ final class ThinTiles {
       int co,
       int crs,
       int last) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + d);
     int z1 = zo + Math.min(1, last) * zrs;
@@ -255,9 +249,6 @@ final class ThinTiles {
       int co,
       int crs,
       int last) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     int z1 = zo + Math.min(1, last) * zrs;
     var c1x0 = FloatVector.fromArray(S, z, z1);

@@ -7,7 +7,7 @@ import jdk.incubator.vector.VectorSpecies;
  * Template of the loops written with the Vector API; only copies with a formula ({@link Splice})
  * run.
  */
-final class VectorCompareLoop extends CompareLoop {
+final class VectorCompareLoop extends CompareLoop implements AnyOffset {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
 
   private final CompareLoop tail;

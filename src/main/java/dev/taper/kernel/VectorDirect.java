@@ -249,7 +249,7 @@ final class VectorDirect {
   }
 
   /** Four rows at a0…a3, two vectors whose second begins d columns after the first. */
-  static void tile4x2(
+  private static void tile4x2(
       int k,
       float[] a,
       int a0,
@@ -267,9 +267,6 @@ final class VectorDirect {
       int c1,
       int c2,
       int c3) {
-    if (k == 0) {
-      return;
-    }
     boolean load = z == c;
     var c00 = FloatVector.fromArray(S, z, load ? c0 : 0);
     var c01 = FloatVector.fromArray(S, z, load ? c0 + d : 0);
@@ -309,7 +306,7 @@ final class VectorDirect {
     c31.intoArray(c, c3 + d);
   }
 
-  static void tile4x1(
+  private static void tile4x1(
       int k,
       float[] a,
       int a0,
@@ -326,9 +323,6 @@ final class VectorDirect {
       int c1,
       int c2,
       int c3) {
-    if (k == 0) {
-      return;
-    }
     boolean load = z == c;
     var y0 = FloatVector.fromArray(S, z, load ? c0 : 0);
     var y1 = FloatVector.fromArray(S, z, load ? c1 : 0);

@@ -39,10 +39,10 @@ final class VectorGemm {
   private static final long DIRECT_WORK = 1L << 15;
 
   /** Elements of B from which few rows of A are packed for it. */
-  private static final long LOW_WORK = 1L << 13;
+  static final long LOW_WORK = 1L << 13;
 
   /** Most steps of k where C is narrower than a vector: k·VL floats of B stay in L2. */
-  private static final int THIN = 1 << 13;
+  static final int THIN = 1 << 13;
 
   /** Multiply-adds from which threads are worth their start. */
   private static final long PARALLEL_WORK = 1L << 21;

@@ -148,11 +148,8 @@ final class VectorMatVec {
   /**
    * 16 vectors of the result, side by side: long runs of each row of {@code a} are read at once.
    */
-  static void columns16(
+  private static void columns16(
       int k, float[] a, int ao, int acs, float[] x, int xo, int xs, float[] z, float[] c, int co) {
-    if (k == 0) {
-      return;
-    }
     boolean load = z == c;
     int zo = load ? co : 0;
     int zs = load ? VL : 0;
@@ -214,7 +211,7 @@ final class VectorMatVec {
   }
 
   /** Four vectors of the result, at 0, d1, d2 and d3. */
-  static void columns4(
+  private static void columns4(
       int k,
       float[] a,
       int ao,
@@ -228,9 +225,6 @@ final class VectorMatVec {
       float[] z,
       float[] c,
       int co) {
-    if (k == 0) {
-      return;
-    }
     boolean load = z == c;
     var y0 = FloatVector.fromArray(S, z, load ? co : 0);
     var y1 = FloatVector.fromArray(S, z, load ? co + d1 : 0);
@@ -309,11 +303,8 @@ final class VectorMatVec {
   }
 
   /** As {@link #lanes4x2} for all of whole vectors of 16 lanes; row r's sum comes to s[4·r]. */
-  static void lanes4x32(
+  private static void lanes4x32(
       int k, float[] a, int a0, int a1, int a2, int a3, float[] x, int xo, float[] s) {
-    if (k == 0) {
-      return;
-    }
     var s00 = FloatVector.zero(S);
     var s01 = s00;
     var s10 = s00;
@@ -323,17 +314,22 @@ final class VectorMatVec {
     var s30 = s00;
     var s31 = s00;
     int full = k - k % Gemm.LANES;
-    for (int p = 0; p < full; p += Gemm.LANES) {
-      var x0 = FloatVector.fromArray(S, x, xo + p);
-      var x1 = FloatVector.fromArray(S, x, xo + p + VL);
-      s00 = FloatVector.fromArray(S, a, a0 + p).fma(x0, s00);
-      s01 = FloatVector.fromArray(S, a, a0 + p + VL).fma(x1, s01);
-      s10 = FloatVector.fromArray(S, a, a1 + p).fma(x0, s10);
-      s11 = FloatVector.fromArray(S, a, a1 + p + VL).fma(x1, s11);
-      s20 = FloatVector.fromArray(S, a, a2 + p).fma(x0, s20);
-      s21 = FloatVector.fromArray(S, a, a2 + p + VL).fma(x1, s21);
-      s30 = FloatVector.fromArray(S, a, a3 + p).fma(x0, s30);
-      s31 = FloatVector.fromArray(S, a, a3 + p + VL).fma(x1, s31);
+    // Counted along the first row, with the others at fixed distances: C2's addresses are simpler.
+    int d1 = a1 - a0;
+    int d2 = a2 - a0;
+    int d3 = a3 - a0;
+    int end = a0 + full;
+    for (int p = a0, q = xo; p < end; p += Gemm.LANES, q += Gemm.LANES) {
+      var x0 = FloatVector.fromArray(S, x, q);
+      var x1 = FloatVector.fromArray(S, x, q + VL);
+      s00 = x0.fma(FloatVector.fromArray(S, a, p), s00);
+      s01 = x1.fma(FloatVector.fromArray(S, a, p + VL), s01);
+      s10 = x0.fma(FloatVector.fromArray(S, a, p + d1), s10);
+      s11 = x1.fma(FloatVector.fromArray(S, a, p + d1 + VL), s11);
+      s20 = x0.fma(FloatVector.fromArray(S, a, p + d2), s20);
+      s21 = x1.fma(FloatVector.fromArray(S, a, p + d2 + VL), s21);
+      s30 = x0.fma(FloatVector.fromArray(S, a, p + d3), s30);
+      s31 = x1.fma(FloatVector.fromArray(S, a, p + d3 + VL), s31);
     }
     if (full < k) {
       var x0 = FloatVector.fromArray(S, x, xo + full);
@@ -358,11 +354,8 @@ final class VectorMatVec {
         .add(high.selectFrom(p, q).reinterpretAsFloats());
   }
 
-  static void lanes4x2(
+  private static void lanes4x2(
       int k, float[] a, int a0, int a1, int a2, int a3, float[] x, int xo, float[] s, int so) {
-    if (k == 0) {
-      return;
-    }
     var s00 = FloatVector.zero(S);
     var s01 = s00;
     var s10 = s00;

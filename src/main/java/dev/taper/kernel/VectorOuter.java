@@ -57,7 +57,7 @@ final class VectorOuter {
     }
   }
 
-  static void one(
+  private static void one(
       int m,
       float[] a,
       int ao,
@@ -71,9 +71,6 @@ final class VectorOuter {
       float[] c,
       int co,
       int crs) {
-    if (m == 0) {
-      return;
-    }
     var b0 = FloatVector.fromArray(S, b, bo);
     var d0 = FloatVector.fromArray(S, b, bo + d);
     for (int i = 0; i < m; i++) {
@@ -85,7 +82,7 @@ final class VectorOuter {
     }
   }
 
-  static void two(
+  private static void two(
       int m,
       float[] a,
       int ao,
@@ -101,9 +98,6 @@ final class VectorOuter {
       float[] c,
       int co,
       int crs) {
-    if (m == 0) {
-      return;
-    }
     var b0 = FloatVector.fromArray(S, b, bo);
     var d0 = FloatVector.fromArray(S, b, bo + d);
     var b1 = FloatVector.fromArray(S, b, bo + brs);
@@ -118,7 +112,7 @@ final class VectorOuter {
     }
   }
 
-  static void three(
+  private static void three(
       int m,
       float[] a,
       int ao,
@@ -134,9 +128,6 @@ final class VectorOuter {
       float[] c,
       int co,
       int crs) {
-    if (m == 0) {
-      return;
-    }
     var b0 = FloatVector.fromArray(S, b, bo);
     var d0 = FloatVector.fromArray(S, b, bo + d);
     var b1 = FloatVector.fromArray(S, b, bo + brs);
@@ -155,7 +146,7 @@ final class VectorOuter {
     }
   }
 
-  static void four(
+  private static void four(
       int m,
       float[] a,
       int ao,
@@ -171,9 +162,6 @@ final class VectorOuter {
       float[] c,
       int co,
       int crs) {
-    if (m == 0) {
-      return;
-    }
     var b0 = FloatVector.fromArray(S, b, bo);
     var d0 = FloatVector.fromArray(S, b, bo + d);
     var b1 = FloatVector.fromArray(S, b, bo + brs);

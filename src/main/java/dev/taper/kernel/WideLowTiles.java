@@ -27,9 +27,6 @@ final class WideLowTiles {
       int co,
       int crs,
       int d) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -112,9 +109,6 @@ final class WideLowTiles {
       int co,
       int crs,
       int d) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + d);
@@ -184,9 +178,6 @@ final class WideLowTiles {
       int co,
       int crs,
       int d) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + d);
     int z1 = zo + zrs;
@@ -242,9 +233,6 @@ final class WideLowTiles {
       float[] c,
       int co,
       int crs) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     int z1 = zo + zrs;
     var c1x0 = FloatVector.fromArray(S, z, z1);

@@ -12,8 +12,7 @@ import jdk.incubator.vector.VectorSpecies;
  * starts from {@code z} (C itself, zeros or a bias with row stride 0) and ends in C; its last
  * vector lies d columns from the first and may overlap the one before, in B's panel likewise. Every
  * register is written out because C2 keeps vectors in registers only as local variables; the
- * integer variables are few because one too many is kept in memory, at a tenth of the speed. No
- * product has no step; a call without one is of {@link GemmCalls}.
+ * integer variables are few because one too many is kept in memory, at a tenth of the speed.
  */
 final class WideTiles {
   private WideTiles() {}
@@ -38,9 +37,6 @@ final class WideTiles {
       int co,
       int crs,
       int d) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + 2 * VL);
@@ -153,9 +149,6 @@ final class WideTiles {
       int co,
       int crs,
       int d) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + VL);
     var c0x2 = FloatVector.fromArray(S, z, zo + d);
@@ -249,9 +242,6 @@ final class WideTiles {
       int co,
       int crs,
       int d) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     var c0x1 = FloatVector.fromArray(S, z, zo + d);
     int z1 = zo + zrs;
@@ -325,9 +315,6 @@ final class WideTiles {
       float[] c,
       int co,
       int crs) {
-    if (k == 0) {
-      return;
-    }
     var c0x0 = FloatVector.fromArray(S, z, zo);
     int z1 = zo + zrs;
     var c1x0 = FloatVector.fromArray(S, z, z1);
