@@ -54,6 +54,9 @@ public final class FloatGaussian {
   /** From here on the tail is nearer to 0 than to the least subnormal. */
   static final float TAIL_MAX = 14.4f;
 
+  /** A size whose tail is 0 even when it is multiplied by it. */
+  static final int TAIL_BITS = Float.floatToRawIntBits(14.6f);
+
   /** {@code 1 / √(2π)}, the density at 0. */
   static final float DENSITY = 0x1.988454p-2f;
 
@@ -82,28 +85,30 @@ public final class FloatGaussian {
     float n = Math.fma(C4, s, Math.fma(-C3, t, -C2));
     n = Math.fma(n, s, C1 * t) + 1f;
     float d = Math.fma(Math.fma(D5, t, D4), s, Math.fma(-D3, t, -D2));
-    d = Math.fma(d, s, D1 * t) + 1f;
-    float y = FloatMath.raisedExp(n / d, s, Math.fma(-t, t, -s)) * FloatMath.LOWER;
+    d = Math.fma(d, s, D1 * t);
+    float y = FloatMath.raisedExp(n, d, s, Math.fma(-t, t, -s)) * FloatMath.LOWER;
     y = t > ERFC_MAX ? 0f : y;
     return x < 0f ? 2f - y : y;
   }
 
-  /** The divisor 1 + … + J5 t⁵; s = -t²/2. */
+  /** The divisor 1 + … + J5 t⁵ without its 1; s = -t²/2. */
   private static float tailDivisor(float t, float s) {
     float d = Math.fma(Math.fma(4 * J5, t, 4 * J4), s, Math.fma(-2 * J3, t, -2 * J2));
-    return Math.fma(d, s, J1 * t) + 1f;
+    return Math.fma(d, s, J1 * t);
   }
 
   /** {@code x} times the normal distribution up to {@code x}; NaN at -Inf, as in torch. */
   public static float gelu(float x) {
-    float t = Math.abs(x);
+    // The bits of sizes are in order; NaN comes back with the last sum.
+    int size = Float.floatToRawIntBits(x) & Integer.MAX_VALUE;
+    float t = Float.intBitsToFloat(Math.min(size, TAIL_BITS));
     float half = t * -0.5f;
     float s = half * t;
-    float n = Math.fma(4 * H4, s * t, Math.fma(4 * H3, s, -2 * H2 * t));
-    n = Math.fma(s, n, Math.fma(-2 * H1, s, H0 * t));
-    float e = FloatMath.raisedExp(n / tailDivisor(t, s), s, Math.fma(half, t, -s));
-    float all = x < 0f ? x * 0f : x;
-    return t > TAIL_MAX ? all : Math.fma(e, -FloatMath.LOWER, all);
+    // All negative; H0 t is a half.
+    float n = Math.fma(-4 * H4, s * t, Math.fma(-4 * H3, s, 2 * H2 * t));
+    n = Math.fma(s, n, Math.fma(2 * H1, s, half));
+    float e = FloatMath.raisedExp(n, tailDivisor(t, s), s, Math.fma(half, t, -s));
+    return Math.fma(e, FloatMath.LOWER, x < 0f ? x * 0f : x);
   }
 
   /** The gradient of {@code gelu} at {@code x}: {@code dy (Φ(x) + x φ(x))}. */
@@ -115,7 +120,7 @@ public final class FloatGaussian {
     n = Math.fma(s, n, Math.fma(-2 * H2, s, H1 * t)) + H0;
     float e = FloatMath.raisedExp(1f, s, Math.fma(half, t, -s)) * FloatMath.LOWER;
     e = t > TAIL_MAX ? 0f : e;
-    float h = n / tailDivisor(t, s) * e;
+    float h = n / (tailDivisor(t, s) + 1f) * e;
     float below = x < 0f ? h : 1f - h;
     return dy * Math.fma(x, e * DENSITY, below);
   }

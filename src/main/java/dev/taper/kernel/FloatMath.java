@@ -37,6 +37,9 @@ public final class FloatMath {
 
   static final float LOWER = 0x1p-64f;
 
+  /** As RAISED for the power of two by which another divides. */
+  static final float LOWERED = ROUND + 127f - 64f;
+
   /** eʳ = 1 + r + E2 r² + … + E7 r⁷ to 1.5e-8 for |r| up to ln 2. */
   static final float E2 = 0x1.00000cp-1f;
 
@@ -104,8 +107,8 @@ public final class FloatMath {
   static final float T4 = -0x1.758facp-8f;
   static final float TANH_SMALL = 0.625f;
 
-  /** From here on tanh is 1 to the last bit. */
-  static final float TANH_MAX = 9.1f;
+  /** A power of two so large that tanh is 1; what is left of the exponent makes it larger. */
+  static final int TANH_BITS = Float.floatToRawIntBits(BIASED + 64f);
 
   /** eʳ = 1 + r + N2 r² + … + N6 r⁶ to 4e-9 for |r| up to ln 2 / 2. */
   static final float N2 = 0x1.fffffcp-2f;
@@ -158,6 +161,17 @@ public final class FloatMath {
     float q = growth(Math.fma(k, -LN2_HIGH, x) + Math.fma(k, -LN2_LOW, low));
     float s = w * Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
     return Math.fma(s, q, s);
+  }
+
+  /** {@code 2⁶⁴ n / (1 + d) eˣ} of the sum {@code x + low}, whose second part is a small one. */
+  static float raisedExp(float n, float d, float x, float low) {
+    float z = Math.fma(x, -LOG2_E, LOWERED);
+    float k = z - LOWERED;
+    float q = growth(Math.fma(k, LN2_HIGH, x) + Math.fma(k, LN2_LOW, low));
+    // In the divisor the power of two costs nothing, and does not wait for the quotient.
+    float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
+    float w = n / Math.fma(d, s, s);
+    return Math.fma(w, q, w);
   }
 
   /** {@code eˣ} of an {@code x} that is not above 0, or NaN. */
@@ -267,13 +281,16 @@ public final class FloatMath {
     float q = a * a;
     float n = Math.fma(Math.fma(T4, q, T3), q * q, Math.fma(T2, q, T1));
     float near = Math.fma(a * q, Math.fma(n, q, T0), a);
-    float c = a + a;
-    float z = Math.fma(c, LOG2_E, BIASED);
-    float k = z - BIASED;
-    float e = growth(Math.fma(k, -LN2_LOW, Math.fma(k, -LN2_HIGH, c)));
-    float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
-    float far = 1f - 2f / Math.fma(s, e, s + 1f);
-    far = a > TANH_MAX ? 1f : far;
+    // Half of growth(2 r) with half the exponent, and 1 less the reciprocal of half of e²ᵃ + 1.
+    int z = Math.min(Float.floatToRawIntBits(Math.fma(a, 2 * LOG2_E, BIASED)), TANH_BITS);
+    float k = Float.intBitsToFloat(z) - BIASED;
+    float r = Math.fma(k, -0.5f * LN2_LOW, Math.fma(k, -0.5f * LN2_HIGH, a));
+    float r2 = r * r;
+    float p = Math.fma(32 * N6, r2, Math.fma(16 * N5, r, 8 * N4));
+    p = Math.fma(p, r2, Math.fma(4 * N3, r, 2 * N2));
+    p = Math.fma(p, r2, r);
+    float s = Float.intBitsToFloat(z << 23);
+    float far = 1f - 1f / Math.fma(s, p, Math.fma(s, 0.5f, 0.5f));
     return Math.copySign(a < TANH_SMALL ? near : far, x);
   }
 

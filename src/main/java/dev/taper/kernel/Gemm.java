@@ -17,7 +17,7 @@ public final class Gemm {
   static final int LANES = 32;
 
   /** Multiply-adds below which plain loops are faster than any vector code. */
-  private static final long TINY = 256;
+  static final long TINY = 256;
 
   /** The same of products of fewer columns than a vector has lanes, which must be packed for it. */
   private static final long TINY_NARROW = 1024;

@@ -23,7 +23,12 @@ final class GemmTrial implements Warmup.Subject {
   };
 
   private static final int[][] FEW_COLUMNS = {
-    {57, 8, 80, 0, 0}, {57, 12, 80, 0, 0}, {20, 3, 60, 0, 1}, {12, 6, 90, 0, 0}, {9, 12, 40, 0, 1}
+    {57, 8, 80, 0, 0},
+    {57, 12, 80, 0, 0},
+    {20, 3, 60, 0, 1},
+    {12, 6, 90, 0, 0},
+    {9, 12, 40, 0, 1},
+    {20, 12, 16, 0, 0}
   };
 
   private static final int[][] SMALL = {
@@ -38,6 +43,7 @@ final class GemmTrial implements Warmup.Subject {
     {30, 33, 2, 0, 0},
     {30, 32, 3, 0, 1},
     {30, 16, 4, 0, 0},
+    {30, 12, 3, 0, 0},
     {32, 3, 60, 1, 0}
   };
 
@@ -74,6 +80,13 @@ final class GemmTrial implements Warmup.Subject {
     return warmup(m, n, k, acs, bcs, work).ready(work);
   }
 
+  /** The products, as above, that stand for one of these sizes and strides. */
+  static int[][] trial(int m, int n, int k, int acs, int bcs) {
+    return warmup(m, n, k, acs, bcs, (long) m * n * k).subject() instanceof GemmTrial trial
+        ? trial.shapes
+        : new int[0][];
+  }
+
   private static Warmup warmup(int m, int n, int k, int acs, int bcs, long work) {
     if (m == 1 || n == 1) {
       return VECTORS;
@@ -81,6 +94,9 @@ final class GemmTrial implements Warmup.Subject {
     boolean fewRows = m <= VectorThin.ROWS && n >= LANES && bcs == 1;
     if (n >= LARGE_COLUMNS && work > LARGE_WORK && !fewRows) {
       return LARGE_ONES;
+    }
+    if (k <= VectorOuter.STEPS) {
+      return SMALL_ONES;
     }
     if (fewRows && (long) n * k >= VectorGemm.LOW_WORK) {
       return OF_FEW_ROWS;

@@ -20,13 +20,15 @@ final class VectorAngleLoop extends UnaryLoop {
   @Override
   void run(float[] x, int xo, float[] y, int yo, int n) {
     int bound = SPECIES.loopBound(n);
-    for (int i = 0; i < bound; i += SPECIES.length()) {
-      FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
-      // The ways must not meet in a vector: C2 would box it.
-      if (VectorAngles.fits(v)) {
-        Splice.unary(v).intoArray(y, yo + i);
-      } else {
-        tail.run(x, xo + i, y, yo + i, SPECIES.length());
+    if (bound > 0) {
+      for (int i = 0; i < bound; i += SPECIES.length()) {
+        FloatVector v = FloatVector.fromArray(SPECIES, x, xo + i);
+        // The ways must not meet in a vector: C2 would box it.
+        if (VectorAngles.fits(v)) {
+          Splice.unary(v).intoArray(y, yo + i);
+        } else {
+          tail.run(x, xo + i, y, yo + i, SPECIES.length());
+        }
       }
     }
     if (bound < n) {

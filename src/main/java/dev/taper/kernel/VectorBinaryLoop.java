@@ -20,10 +20,12 @@ final class VectorBinaryLoop extends BinaryLoop implements AnyOffset {
   @Override
   void both(float[] a, int ao, float[] b, int bo, float[] y, int yo, int n) {
     int bound = SPECIES.loopBound(n);
-    for (int i = 0; i < bound; i += SPECIES.length()) {
-      FloatVector v = FloatVector.fromArray(SPECIES, a, ao + i);
-      FloatVector w = FloatVector.fromArray(SPECIES, b, bo + i);
-      Splice.binary(v, w).intoArray(y, yo + i);
+    if (bound > 0) {
+      for (int i = 0; i < bound; i += SPECIES.length()) {
+        FloatVector v = FloatVector.fromArray(SPECIES, a, ao + i);
+        FloatVector w = FloatVector.fromArray(SPECIES, b, bo + i);
+        Splice.binary(v, w).intoArray(y, yo + i);
+      }
     }
     if (bound < n) {
       tail.both(a, ao + bound, b, bo + bound, y, yo + bound, n - bound);
@@ -34,8 +36,10 @@ final class VectorBinaryLoop extends BinaryLoop implements AnyOffset {
   void scalarLeft(float a, float[] b, int bo, float[] y, int yo, int n) {
     FloatVector v = FloatVector.broadcast(SPECIES, a);
     int bound = SPECIES.loopBound(n);
-    for (int i = 0; i < bound; i += SPECIES.length()) {
-      Splice.binary(v, FloatVector.fromArray(SPECIES, b, bo + i)).intoArray(y, yo + i);
+    if (bound > 0) {
+      for (int i = 0; i < bound; i += SPECIES.length()) {
+        Splice.binary(v, FloatVector.fromArray(SPECIES, b, bo + i)).intoArray(y, yo + i);
+      }
     }
     if (bound < n) {
       tail.scalarLeft(a, b, bo + bound, y, yo + bound, n - bound);
@@ -46,8 +50,10 @@ final class VectorBinaryLoop extends BinaryLoop implements AnyOffset {
   void scalarRight(float[] a, int ao, float b, float[] y, int yo, int n) {
     FloatVector w = FloatVector.broadcast(SPECIES, b);
     int bound = SPECIES.loopBound(n);
-    for (int i = 0; i < bound; i += SPECIES.length()) {
-      Splice.binary(FloatVector.fromArray(SPECIES, a, ao + i), w).intoArray(y, yo + i);
+    if (bound > 0) {
+      for (int i = 0; i < bound; i += SPECIES.length()) {
+        Splice.binary(FloatVector.fromArray(SPECIES, a, ao + i), w).intoArray(y, yo + i);
+      }
     }
     if (bound < n) {
       tail.scalarRight(a, ao + bound, b, y, yo + bound, n - bound);

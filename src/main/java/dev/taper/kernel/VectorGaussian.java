@@ -4,6 +4,7 @@ import static dev.taper.kernel.VectorMath.above;
 import static jdk.incubator.vector.FloatVector.broadcast;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -36,8 +37,8 @@ final class VectorGaussian {
     n = s.fma(broadcast(S, FloatGaussian.C4), n).fma(s, t.mul(FloatGaussian.C1)).add(1f);
     FloatVector d = t.fma(broadcast(S, -FloatGaussian.D3), broadcast(S, -FloatGaussian.D2));
     d = t.fma(broadcast(S, FloatGaussian.D5), broadcast(S, FloatGaussian.D4)).fma(s, d);
-    d = d.fma(s, t.mul(FloatGaussian.D1)).add(1f);
-    FloatVector y = VectorMath.raisedExp(n.div(d), s, m.fma(t, s.neg())).mul(FloatMath.LOWER);
+    d = d.fma(s, t.mul(FloatGaussian.D1));
+    FloatVector y = VectorMath.raisedExp(n, d, s, m.fma(t, s.neg())).mul(FloatMath.LOWER);
     y = y.blend(0f, t.compare(VectorOperators.GT, FloatGaussian.ERFC_MAX));
     return y.blend(broadcast(S, 2f).sub(y), x.compare(VectorOperators.LT, 0f));
   }
@@ -45,20 +46,20 @@ final class VectorGaussian {
   private static FloatVector tailDivisor(FloatVector t, FloatVector s) {
     FloatVector d = t.fma(broadcast(S, -2 * FloatGaussian.J3), broadcast(S, -2 * FloatGaussian.J2));
     d = t.fma(broadcast(S, 4 * FloatGaussian.J5), broadcast(S, 4 * FloatGaussian.J4)).fma(s, d);
-    return d.fma(s, t.mul(FloatGaussian.J1)).add(1f);
+    return d.fma(s, t.mul(FloatGaussian.J1));
   }
 
   static FloatVector gelu(FloatVector x) {
-    FloatVector t = x.abs();
+    IntVector size = x.reinterpretAsInts().and(Integer.MAX_VALUE);
+    FloatVector t = size.min(FloatGaussian.TAIL_BITS).reinterpretAsFloats();
     FloatVector half = t.mul(-0.5f);
     FloatVector s = half.mul(t);
-    FloatVector n = s.fma(broadcast(S, 4 * FloatGaussian.H3), t.mul(-2 * FloatGaussian.H2));
-    n = s.mul(t).fma(broadcast(S, 4 * FloatGaussian.H4), n);
-    n = s.fma(n, s.fma(broadcast(S, -2 * FloatGaussian.H1), t.mul(FloatGaussian.H0)));
-    FloatVector e = VectorMath.raisedExp(n.div(tailDivisor(t, s)), s, half.fma(t, s.neg()));
+    FloatVector n = s.fma(broadcast(S, -4 * FloatGaussian.H3), t.mul(2 * FloatGaussian.H2));
+    n = s.mul(t).fma(broadcast(S, -4 * FloatGaussian.H4), n);
+    n = s.fma(n, s.fma(broadcast(S, 2 * FloatGaussian.H1), half));
+    FloatVector e = VectorMath.raisedExp(n, tailDivisor(t, s), s, half.fma(t, s.neg()));
     FloatVector all = x.lanewise(VectorOperators.MUL, 0f, x.compare(VectorOperators.LT, 0f));
-    FloatVector y = e.fma(broadcast(S, -FloatMath.LOWER), all);
-    return y.blend(all, t.compare(VectorOperators.GT, FloatGaussian.TAIL_MAX));
+    return e.fma(broadcast(S, FloatMath.LOWER), all);
   }
 
   static FloatVector geluBackward(FloatVector dy, FloatVector x) {
@@ -70,7 +71,7 @@ final class VectorGaussian {
     FloatVector low = half.fma(t, s.neg());
     FloatVector e = VectorMath.raisedExp(broadcast(S, 1f), s, low).mul(FloatMath.LOWER);
     e = e.blend(0f, t.compare(VectorOperators.GT, FloatGaussian.TAIL_MAX));
-    FloatVector h = n.add(FloatGaussian.H0).div(tailDivisor(t, s)).mul(e);
+    FloatVector h = n.add(FloatGaussian.H0).div(tailDivisor(t, s).add(1f)).mul(e);
     FloatVector below = broadcast(S, 1f).sub(h).blend(h, x.compare(VectorOperators.LT, 0f));
     return dy.mul(x.fma(e.mul(FloatGaussian.DENSITY), below));
   }

@@ -63,22 +63,52 @@ final class VectorGemm {
       int co,
       int crs,
       boolean accumulate) {
-    if (isBlocked(m, n, k, acs, bcs)) {
-      float[] z = accumulate ? c : BlockTiles.ZEROS;
-      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, co, crs, c, co, crs);
-    } else if (n == 1) {
-      VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-    } else if (m == 1) {
-      VectorMatVec.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
-    } else if (isLow(m, n, k, bcs)) {
-      VectorThin.rows(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-    } else if (isDirect(m, n, k, bcs)) {
-      VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-    } else if (isNarrow(n, k, acs)) {
-      VectorThin.columns(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
-    } else {
-      VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+    switch (way(m, n, k, acs, bcs)) {
+      case BLOCKS -> {
+        float[] z = accumulate ? c : BlockTiles.ZEROS;
+        blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, co, crs, c, co, crs);
+      }
+      case COLUMN -> VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+      case ROW -> VectorMatVec.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
+      case FEW_ROWS ->
+          VectorThin.rows(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+      case FEW_COLUMNS ->
+          VectorThin.columns(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      case DIRECT -> VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+      case COPIED ->
+          VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     }
+  }
+
+  /** The ways to multiply. */
+  enum Way {
+    BLOCKS,
+    COLUMN,
+    ROW,
+    FEW_ROWS,
+    FEW_COLUMNS,
+    DIRECT,
+    COPIED
+  }
+
+  /** The way that a product of these sizes and strides takes. */
+  static Way way(int m, int n, int k, int acs, int bcs) {
+    if (isBlocked(m, n, k, acs, bcs)) {
+      return Way.BLOCKS;
+    }
+    if (n == 1) {
+      return Way.COLUMN;
+    }
+    if (m == 1) {
+      return Way.ROW;
+    }
+    if (isLow(m, n, k, bcs)) {
+      return Way.FEW_ROWS;
+    }
+    if (isDirect(m, n, k, bcs)) {
+      return Way.DIRECT;
+    }
+    return isNarrow(n, k, acs) ? Way.FEW_COLUMNS : Way.COPIED;
   }
 
   /** As {@link Gemm#addmm}. */
@@ -109,7 +139,13 @@ final class VectorGemm {
   }
 
   private static boolean isLow(int m, int n, int k, int bcs) {
-    return WIDE && bcs == 1 && n >= VL && m > 1 && m <= VectorThin.ROWS && (long) n * k >= LOW_WORK;
+    return WIDE
+        && bcs == 1
+        && n >= VL
+        && m > 1
+        && m <= VectorThin.ROWS
+        && k > VectorOuter.STEPS
+        && (long) n * k >= LOW_WORK;
   }
 
   private static boolean isDirect(int m, int n, int k, int bcs) {

@@ -12,13 +12,6 @@ final class VectorLoops {
   private VectorLoops() {}
 
   static @Nullable UnaryLoop unary(String name, UnaryLoop tail) {
-    UnaryLoop loop = any(name, tail);
-    return loop != null && name.equals("log")
-        ? loop(VectorLogLoop.class, "ordinaryLog", UnaryLoop.class, loop)
-        : loop;
-  }
-
-  private static @Nullable UnaryLoop any(String name, UnaryLoop tail) {
     return loop(
         VectorFormulas.ofAngles(name) ? VectorAngleLoop.class : VectorUnaryLoop.class,
         name,

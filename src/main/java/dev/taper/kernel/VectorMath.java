@@ -89,6 +89,16 @@ final class VectorMath {
     return s.fma(q, s);
   }
 
+  static FloatVector raisedExp(FloatVector n, FloatVector d, FloatVector x, FloatVector low) {
+    FloatVector z = x.fma(broadcast(S, -FloatMath.LOG2_E), broadcast(S, FloatMath.LOWERED));
+    FloatVector k = z.sub(FloatMath.LOWERED);
+    FloatVector r = k.fma(broadcast(S, FloatMath.LN2_HIGH), x);
+    FloatVector q = growth(r.add(k.fma(broadcast(S, FloatMath.LN2_LOW), low)));
+    FloatVector s = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+    FloatVector w = n.div(d.fma(s, s));
+    return w.fma(q, w);
+  }
+
   static FloatVector expDown(FloatVector x) {
     FloatVector e = raisedExp(x).mul(FloatMath.LOWER);
     return e.blend(0f, x.compare(VectorOperators.LT, FloatMath.EXP_MIN));
@@ -166,20 +176,6 @@ final class VectorMath {
     return bits.and(FloatMath.MANTISSA).add(FloatMath.SQRT_HALF_BITS).reinterpretAsFloats().sub(1f);
   }
 
-  /** Whether all of {@code x} is positive, normal and finite. */
-  static boolean ordinary(FloatVector x) {
-    VectorMask<Float> normal = x.compare(VectorOperators.GE, Float.MIN_NORMAL);
-    return x.compare(VectorOperators.LT, Float.POSITIVE_INFINITY).and(normal).allTrue();
-  }
-
-  /** The logarithm of what is {@link #ordinary}: what {@link #log} does, but for the edges. */
-  static FloatVector ordinaryLog(FloatVector x) {
-    IntVector bits = x.reinterpretAsInts().sub(FloatMath.SQRT_HALF_BITS);
-    FloatVector k = logExponent(bits);
-    FloatVector y = logNear(logMantissa(bits), k.mul(FloatMath.LN2_LOW));
-    return k.fma(broadcast(S, FloatMath.LN2_HIGH), y);
-  }
-
   static FloatVector log(FloatVector x) {
     VectorMask<Float> small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
     IntVector bits = logBits(x, small);
@@ -225,14 +221,21 @@ final class VectorMath {
 
   static FloatVector tanh(FloatVector x) {
     FloatVector a = x.abs();
-    FloatVector c = a.add(a);
-    FloatVector z = c.fma(broadcast(S, FloatMath.LOG2_E), broadcast(S, FloatMath.BIASED));
-    FloatVector k = z.sub(FloatMath.BIASED);
-    FloatVector r = k.fma(broadcast(S, -FloatMath.LN2_HIGH), c);
-    FloatVector e = growth(k.fma(broadcast(S, -FloatMath.LN2_LOW), r));
+    IntVector z =
+        a.fma(broadcast(S, 2 * FloatMath.LOG2_E), broadcast(S, FloatMath.BIASED))
+            .reinterpretAsInts()
+            .min(FloatMath.TANH_BITS);
+    FloatVector k = z.reinterpretAsFloats().sub(FloatMath.BIASED);
+    FloatVector r = k.fma(broadcast(S, -0.5f * FloatMath.LN2_HIGH), a);
+    r = k.fma(broadcast(S, -0.5f * FloatMath.LN2_LOW), r);
+    FloatVector r2 = r.mul(r);
+    FloatVector p = r.fma(broadcast(S, 16 * FloatMath.N5), broadcast(S, 8 * FloatMath.N4));
+    p = r2.fma(broadcast(S, 32 * FloatMath.N6), p);
+    p = p.fma(r2, r.fma(broadcast(S, 4 * FloatMath.N3), broadcast(S, 2 * FloatMath.N2)));
+    p = p.fma(r2, r);
     FloatVector s = powerOfTwo(z);
-    FloatVector far = broadcast(S, 1f).sub(broadcast(S, 2f).div(s.fma(e, s.add(1f))));
-    far = far.blend(1f, a.compare(VectorOperators.GT, FloatMath.TANH_MAX));
+    p = s.fma(p, s.fma(broadcast(S, 0.5f), broadcast(S, 0.5f)));
+    FloatVector far = broadcast(S, 1f).sub(broadcast(S, 1f).div(p));
     FloatVector q = a.mul(a);
     FloatVector n = q.fma(broadcast(S, FloatMath.T4), broadcast(S, FloatMath.T3));
     n = n.fma(q.mul(q), q.fma(broadcast(S, FloatMath.T2), broadcast(S, FloatMath.T1)));

@@ -175,6 +175,10 @@ final class Warmup {
     this.clock = clock;
   }
 
+  Subject subject() {
+    return subject;
+  }
+
   /** Whether vectors serve from the first call on. */
   static boolean atOnce() {
     return AT_ONCE;

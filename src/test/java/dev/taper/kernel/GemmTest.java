@@ -338,4 +338,33 @@ class GemmTest {
         false);
     assertArrayEquals(new float[] {58, 64, 139, 154}, c);
   }
+
+  @Test
+  @Tag("vector")
+  void aProductWaitsForATrialOfItsWay() {
+    int[] sizes = {1, 2, 3, 5, 8, 9, 12, 15, 16, 17, 33, 64, 100, 300};
+    for (int m : sizes) {
+      for (int n : sizes) {
+        for (int k : new int[] {2, 4, 5, 24, 60, 100, 600, 9000}) {
+          for (int layout = 0; layout < 4; layout++) {
+            int acs = layout % 2 == 0 ? 1 : m;
+            int bcs = layout < 2 ? 1 : k;
+            VectorGemm.Way way = VectorGemm.way(m, n, k, acs, bcs);
+            // Few steps of k are outer products, but where there are blocks or a vector.
+            boolean outer = k <= VectorOuter.STEPS && way.compareTo(VectorGemm.Way.FEW_ROWS) >= 0;
+            boolean tried =
+                Arrays.stream(GemmTrial.trial(m, n, k, acs, bcs))
+                    .filter(s -> !outer || s[2] <= VectorOuter.STEPS)
+                    .anyMatch(s -> way == wayOf(s[0], s[1], s[2], s[3] == 1, s[4] == 1));
+            String what = way + ": " + List.of(m, n, k, acs, bcs);
+            assertTrue(tried || m * n * k < Gemm.TINY, what);
+          }
+        }
+      }
+    }
+  }
+
+  private static VectorGemm.Way wayOf(int m, int n, int k, boolean aTurned, boolean bTurned) {
+    return VectorGemm.way(m, n, k, aTurned ? m : 1, bTurned ? k : 1);
+  }
 }
