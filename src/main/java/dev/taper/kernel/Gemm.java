@@ -19,6 +19,11 @@ public final class Gemm {
   /** Multiply-adds below which plain loops are faster than any vector code. */
   static final long TINY = 256;
 
+  /** The same of products of fewer columns than a vector has lanes, which must be packed for it. */
+  private static final long TINY_NARROW = 1024;
+
+  private static final int NARROW = 16;
+
   /**
    * Multiplies (m, k) by (k, n): {@code c[co + i·crs + j] (+)= Σ a[ao + i·ars + p·acs] · b[bo +
    * p·brs + j·bcs]}. With k = 0 the sum is 0. C must not overlap A or B.
@@ -51,7 +56,7 @@ public final class Gemm {
       return;
     }
     long work = (long) m * n * k;
-    if (work >= TINY && GemmTrial.ready(m, n, k, acs, bcs, work)) {
+    if (work >= tiny(m, n) && GemmTrial.ready(m, n, k, acs, bcs, work)) {
       VectorGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
@@ -82,7 +87,7 @@ public final class Gemm {
       int co,
       int crs) {
     long work = (long) m * n * k;
-    if (work >= TINY && GemmTrial.ready(m, n, k, acs, bcs, work)) {
+    if (work >= tiny(m, n) && GemmTrial.ready(m, n, k, acs, bcs, work)) {
       VectorGemm.addmm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs);
       return;
     }
@@ -90,6 +95,10 @@ public final class Gemm {
     if (work > 0) {
       ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, true);
     }
+  }
+
+  private static long tiny(int m, int n) {
+    return m > 1 && n > 1 && n < NARROW ? TINY_NARROW : TINY;
   }
 
   /** Copies m rows of n elements of Z to C. */

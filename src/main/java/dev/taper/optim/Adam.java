@@ -238,6 +238,10 @@ public final class Adam extends Optimizer<Adam.Options> {
       float root = this.root;
       float eps = this.eps;
       float size = this.size;
+      Faded faded =
+          to - from > Faded.MOST
+              ? null
+              : Faded.of(p, m, v, dp, from, to, leastMoved(), weight1, beta2);
       for (int i = from; i < to; i++) {
         float g = dp[i];
         float mean = Math.fma(weight1, g - m[i], m[i]);
@@ -246,6 +250,14 @@ public final class Adam extends Optimizer<Adam.Options> {
         v[i] = square;
         p[i] += size * mean / ((float) Math.sqrt(square) / root + eps);
       }
+      if (faded != null) {
+        faded.putBack(m, v);
+      }
+    }
+
+    /** What a subnormal mean may move: larger parameters are not changed by so little. */
+    private float leastMoved() {
+      return (float) (Math.abs(size) * (double) Float.MIN_NORMAL / eps * 0x1p28);
     }
 
     void general(float[][] arrays, int from, int to) {
