@@ -65,7 +65,7 @@ public final class RowNorm {
             if (vector) {
               VectorRowNorm.normalize(x, xo + at, mean, scale, w, ws, b, bs, y, yo + at, n);
             } else {
-              normalize(x, xo + at, mean, scale, w, ws, b, bs, y, yo + at, n);
+              PlainRowNorm.normalize(x, xo + at, mean, scale, w, ws, b, bs, y, yo + at, n);
             }
           }
         });
@@ -95,7 +95,7 @@ public final class RowNorm {
     }
     for (int r = from; r < to; r++) {
       int at = r * n;
-      normalize(x, xo + at, means[r], scales[r], w, ws, b, bs, y, yo + at, n);
+      PlainRowNorm.normalize(x, xo + at, means[r], scales[r], w, ws, b, bs, y, yo + at, n);
     }
   }
 
@@ -160,9 +160,9 @@ public final class RowNorm {
               vectorSums(dy, i, w, x, j, m, s, g, h, sums, n);
               VectorRowNorm.combine(dy, i, w, x, j, m, s, sums, dx, k, n);
             } else {
-              prepare(dy, i, w, x, j, m, s, g, h, 0, n);
+              PlainRowNorm.prepare(dy, i, w, x, j, m, s, g, h, 0, n);
               sums(g, h, sums, n);
-              combine(dy, i, w, x, j, m, s, sums, dx, k, 0, n);
+              PlainRowNorm.combine(dy, i, w, x, j, m, s, sums, dx, k, 0, n);
             }
             // While the rows are at hand, some of them at a time.
             int count = r % GROUP + 1;
@@ -280,7 +280,8 @@ public final class RowNorm {
     if (vector) {
       VectorRowNorm.accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to);
     } else {
-      accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to, 0);
+      PlainRowNorm.accumulate(
+          dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to, 0);
     }
   }
 
@@ -305,89 +306,6 @@ public final class RowNorm {
     return w;
   }
 
-  static void normalize(
-      float[] x,
-      int xo,
-      float mean,
-      float scale,
-      float[] w,
-      int wo,
-      float[] b,
-      int bo,
-      float[] y,
-      int yo,
-      int n) {
-    for (int i = 0; i < n; i++) {
-      y[yo + i] = Math.fma((x[xo + i] - mean) * scale, w[wo + i], b[bo + i]);
-    }
-  }
-
-  static void prepare(
-      float[] dy,
-      int dyo,
-      float[] w,
-      float[] x,
-      int xo,
-      float mean,
-      float scale,
-      float[] g,
-      float[] h,
-      int from,
-      int n) {
-    for (int i = from; i < n; i++) {
-      g[i] = dy[dyo + i] * w[i];
-      h[i] = (x[xo + i] - mean) * scale;
-    }
-  }
-
-  static void combine(
-      float[] dy,
-      int dyo,
-      float[] w,
-      float[] x,
-      int xo,
-      float mean,
-      float scale,
-      float[] sums,
-      float[] dx,
-      int dxo,
-      int from,
-      int n) {
-    float middle = sums[0];
-    float slope = -sums[1];
-    for (int i = from; i < n; i++) {
-      float h = (x[xo + i] - mean) * scale;
-      dx[dxo + i] = Math.fma(h, slope, dy[dyo + i] * w[i] - middle) * scale;
-    }
-  }
-
-  static void accumulate(
-      float[] dy,
-      int dyo,
-      float[] x,
-      int xo,
-      int rows,
-      int n,
-      float[] means,
-      float[] scales,
-      int first,
-      float[] toWeight,
-      float[] toBias,
-      int to,
-      int from) {
-    for (int r = 0; r < rows; r++) {
-      float mean = means[first + r];
-      float scale = scales[first + r];
-      int p = dyo + r * n;
-      int q = xo + r * n;
-      for (int i = from; i < n; i++) {
-        float h = (x[q + i] - mean) * scale;
-        toWeight[to + i] = Math.fma(dy[p + i], h, toWeight[to + i]);
-        toBias[to + i] += dy[p + i];
-      }
-    }
-  }
-
   private static Warmup.Trial trial() {
     float[] x = new float[TRIAL + PlainReduce.LANES];
     float[] y = new float[TRIAL];
@@ -396,12 +314,12 @@ public final class RowNorm {
     return new Warmup.Trial(
         () -> {
           for (int n = WORTHWHILE; n <= TRIAL; n += TRIAL - WORTHWHILE) {
-            normalize(x, 0, 1f, 2f, x, 0, x, 0, y, 0, n);
-            normalize(x, 0, 1f, 2f, x, 0, x, 0, y, 0, WORTHWHILE);
-            prepare(x, 0, x, x, 0, 1f, 2f, y, z, 0, n);
+            PlainRowNorm.normalize(x, 0, 1f, 2f, x, 0, x, 0, y, 0, n);
+            PlainRowNorm.normalize(x, 0, 1f, 2f, x, 0, x, 0, y, 0, WORTHWHILE);
+            PlainRowNorm.prepare(x, 0, x, x, 0, 1f, 2f, y, z, 0, n);
             sums(y, z, sums, n);
-            combine(x, 0, x, x, 0, 1f, 2f, sums, y, 0, 0, n);
-            accumulate(x, 0, x, 0, 1, n, sums, sums, 0, y, z, 0, 0);
+            PlainRowNorm.combine(x, 0, x, x, 0, 1f, 2f, sums, y, 0, 0, n);
+            PlainRowNorm.accumulate(x, 0, x, 0, 1, n, sums, sums, 0, y, z, 0, 0);
           }
         },
         () -> {

@@ -32,7 +32,7 @@ final class VectorRowNorm {
       FloatVector weight = FloatVector.fromArray(SPECIES, w, wo + i);
       h.fma(weight, FloatVector.fromArray(SPECIES, b, bo + i)).intoArray(y, yo + i);
     }
-    RowNorm.normalize(x, xo + i, mean, scale, w, wo + i, b, bo + i, y, yo + i, n - i);
+    PlainRowNorm.normalize(x, xo + i, mean, scale, w, wo + i, b, bo + i, y, yo + i, n - i);
   }
 
   /** The same of all rows from {@code from} on; what is behind whole vectors is masked. */
@@ -183,7 +183,7 @@ final class VectorRowNorm {
       FloatVector.fromArray(SPECIES, dy, dyo + i).mul(weight).intoArray(g, i);
       FloatVector.fromArray(SPECIES, x, xo + i).sub(mean).mul(scale).intoArray(h, i);
     }
-    RowNorm.prepare(dy, dyo, w, x, xo, mean, scale, g, h, i, n);
+    PlainRowNorm.prepare(dy, dyo, w, x, xo, mean, scale, g, h, i, n);
   }
 
   static void combine(
@@ -207,7 +207,7 @@ final class VectorRowNorm {
       FloatVector g = v.mul(FloatVector.fromArray(SPECIES, w, i));
       h.fma(slope, g.sub(middle)).mul(scale).intoArray(dx, dxo + i);
     }
-    RowNorm.combine(dy, dyo, w, x, xo, mean, scale, sums, dx, dxo, i, n);
+    PlainRowNorm.combine(dy, dyo, w, x, xo, mean, scale, sums, dx, dxo, i, n);
   }
 
   /** Two vectors of columns at a time, over all rows. */
@@ -249,6 +249,6 @@ final class VectorRowNorm {
       c.intoArray(toBias, to + i);
       d.intoArray(toBias, to + i + WIDTH);
     }
-    RowNorm.accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to, i);
+    PlainRowNorm.accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to, i);
   }
 }

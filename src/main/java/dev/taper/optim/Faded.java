@@ -73,7 +73,7 @@ final class Faded {
     // Rounded once, to an integer, as a sum of subnormal numbers is to their unit.
     int next = integer(Math.fma(-weight, mean, INTEGERS + mean));
     places[count] = i;
-    means[count] = Float.intBitsToFloat(bits & ~MAGNITUDE | next);
+    means[count] = Float.intBitsToFloat((bits & ~MAGNITUDE) | next);
     m[i] = 0;
     int square = Float.floatToRawIntBits(v[i]);
     if (isSubnormal(square)) {

@@ -19,13 +19,13 @@ class RowNormTest {
       float[] b = Samples.normal(n, 4, n + 3);
       float[][] plain = new float[4][n + 1];
       float[][] vector = new float[4][n + 1];
-      RowNorm.normalize(x, 3, 0.3f, 1.7f, w, 1, b, 4, plain[0], 1, n);
+      PlainRowNorm.normalize(x, 3, 0.3f, 1.7f, w, 1, b, 4, plain[0], 1, n);
       VectorRowNorm.normalize(x, 3, 0.3f, 1.7f, w, 1, b, 4, vector[0], 1, n);
       float[] weight = Samples.normal(n, 0, n + 2);
       float[] sums = {0.3f, 0.7f};
-      RowNorm.prepare(dy, 2, weight, x, 3, 0.3f, 1.7f, plain[1], plain[2], 0, n);
+      PlainRowNorm.prepare(dy, 2, weight, x, 3, 0.3f, 1.7f, plain[1], plain[2], 0, n);
       VectorRowNorm.prepare(dy, 2, weight, x, 3, 0.3f, 1.7f, vector[1], vector[2], n);
-      RowNorm.combine(dy, 2, weight, x, 3, 0.3f, 1.7f, sums, plain[3], 1, 0, n);
+      PlainRowNorm.combine(dy, 2, weight, x, 3, 0.3f, 1.7f, sums, plain[3], 1, 0, n);
       VectorRowNorm.combine(dy, 2, weight, x, 3, 0.3f, 1.7f, sums, vector[3], 1, n);
       for (int i = 0; i < plain.length; i++) {
         assertArrayEquals(plain[i], vector[i]);
@@ -52,7 +52,7 @@ class RowNormTest {
           float scale = 1 / (float) Math.sqrt(variance + 1e-5f);
           assertEquals(mean, means[r]);
           assertEquals(scale, scales[r]);
-          RowNorm.normalize(x, 3 + at, mean, scale, w, 2, b, 4, expected, 1 + at, n);
+          PlainRowNorm.normalize(x, 3 + at, mean, scale, w, 2, b, 4, expected, 1 + at, n);
         }
         assertArrayEquals(expected, y);
       }
@@ -69,7 +69,7 @@ class RowNormTest {
       float[] dy = Samples.normal(3 * n, 2, n + 1);
       float[][] plain = new float[2][n + 1];
       float[][] vector = new float[2][n + 1];
-      RowNorm.accumulate(dy, 2, x, 3, 3, n, means, scales, 1, plain[0], plain[1], 1, 0);
+      PlainRowNorm.accumulate(dy, 2, x, 3, 3, n, means, scales, 1, plain[0], plain[1], 1, 0);
       VectorRowNorm.accumulate(dy, 2, x, 3, 3, n, means, scales, 1, vector[0], vector[1], 1);
       assertArrayEquals(plain[0], vector[0]);
       assertArrayEquals(plain[1], vector[1]);
@@ -91,7 +91,7 @@ class RowNormTest {
       }
       float[] g = new float[n];
       float[] h = new float[n];
-      RowNorm.prepare(dy, 2, w, x, 3, 0.3f, 1.7f, g, h, 0, n);
+      PlainRowNorm.prepare(dy, 2, w, x, 3, 0.3f, 1.7f, g, h, 0, n);
       float[] expected = {
         PlainReduce.block(Fold.SUM, g, 0, n, 0f) / n, Dot.plainBlock(g, 0, 1, h, 0, 1, n) / n
       };
