@@ -9,8 +9,8 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <p>A program, not a test: {@code ./mvnw -q test-compile} and then {@code java --add-modules
  * jdk.incubator.vector -cp target/classes:target/test-classes dev.taper.kernel.AccuracySweep 1 exp
- * log}. The first argument is the distance between the bits of the floats that are tried (1 takes
- * a minute or so a function), the others are names, all functions where there are none.
+ * log}. The first argument is the distance between the bits of the floats that are tried (1 takes a
+ * minute or so a function), the others are names, all functions where there are none.
  */
 public final class AccuracySweep {
   private static final int BLOCK = 1 << 12;

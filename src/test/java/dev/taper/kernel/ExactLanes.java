@@ -84,8 +84,7 @@ final class ExactLanes {
    */
   static boolean anyFurtherOff(float[] got, double[] want, int at, double normal, double least) {
     DoubleVector g =
-        (DoubleVector)
-            FloatVector.fromArray(HALF, got, at).convertShape(VectorOperators.F2D, D, 0);
+        (DoubleVector) FloatVector.fromArray(HALF, got, at).convertShape(VectorOperators.F2D, D, 0);
     DoubleVector w = DoubleVector.fromArray(D, want, at);
     // An error of half a unit is none; a little is left to what the doubles are off.
     DoubleVector unit = w.reinterpretAsLongs().and(EXPONENT).reinterpretAsDoubles().mul(UNIT);
