@@ -114,6 +114,43 @@ public final class Unary {
     return new Unary(name, kernel, formula, saves, gradient, library);
   }
 
+  /** The op of {@link Tensor#relu()}. */
+  public static Unary relu() {
+    return Bounds.RELU;
+  }
+
+  /** The op of {@link Tensor#sigmoid()}. */
+  public static Unary sigmoid() {
+    return Elementary.SIGMOID;
+  }
+
+  /** The op of {@link Tensor#tanh()}. */
+  public static Unary tanh() {
+    return Elementary.TANH;
+  }
+
+  /**
+   * Whether another op may apply this one's {@link #kernel} to its result instead of making two
+   * tensors: so where the library's own gradient does not need the input.
+   */
+  public boolean endsOthers() {
+    return library && saves != Saves.INPUT;
+  }
+
+  /** What runs over arrays. */
+  @SuppressWarnings("exports")
+  public UnaryKernel kernel() {
+    return kernel;
+  }
+
+  /** The gradient of the input of an op that {@link #endsOthers}, whose output is {@code y}. */
+  public Tensor gradient(Tensor dy, Tensor y) {
+    if (saves == Saves.INPUT) {
+      throw new IllegalArgumentException(name + ": its gradient needs its input: must not");
+    }
+    return gradient.apply(dy, y);
+  }
+
   private static UnaryKernel user(Formula formula) {
     return Kernels.unary("", formula::apply);
   }
@@ -169,7 +206,8 @@ public final class Unary {
   }
 
   private void run(Tensor x, Tensor y) {
-    if (x.contiguous && y.contiguous) {
+    // A result has the strides of its input, the very same, where that is dense.
+    if (x.contiguous ? y.contiguous : x != y && x.strides == y.strides) {
       kernel.apply(x.floats(), x.offset, y.floats(), y.offset, x.shape.numel());
     } else {
       kernel.apply(

@@ -15,6 +15,7 @@ import dev.taper.nnf.Normalizations;
 import dev.taper.nnf.Reduction;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The mathematics of networks. */
 final class NnfRows {
@@ -35,6 +36,7 @@ final class NnfRows {
 
   private static List<Row> activations() {
     int[][] shapes = {{}, {5}, {2, 3}, {2, 3, 4}, {3, 37}, {0, 3}};
+    Tensor apart = Tensor.of(1f, -1f);
     return List.of(
         of("softmax", x -> Activations.softmax(x[0], -1))
             .on(Sample.each(ANY, shapes))
@@ -58,7 +60,24 @@ final class NnfRows {
             .holds("nnf.Linears.LINEAR"),
         of("linear, no bias", x -> Linears.linear(x[0], x[1])).on(x(4, 3), x(2, 3)),
         of("linear, one bias for all", x -> Linears.linear(x[0], x[1], x[2]))
-            .on(x(4, 3), x(2, 3), x()));
+            .on(x(4, 3), x(2, 3), x()),
+        of("linearActivation", x -> bent(x[0], x[1], x[2], Unary.tanh()))
+            .on(x(4, 3), x(2, 3), x(2))
+            .on(x(2, 4, 3), x(5, 3), x(5))
+            .on(x(0, 3), x(5, 3), x(5))
+            .holds("nnf.Linears.LINEAR_ACTIVATION"),
+        of("linearActivation, sigmoid", x -> bent(x[0], x[1], x[2], Unary.sigmoid()))
+            .on(x(4, 3), x(2, 3), x(2)),
+        of("linearActivation, no bias", x -> bent(x[0], x[1], null, Unary.tanh()))
+            .on(x(4, 3), x(2, 3))
+            .on(x(4, 3), x(3)),
+        // The bias keeps what is bent away from the bend.
+        of("linearActivation, relu", x -> bent(x[0], x[1].div(16), apart, Unary.relu()))
+            .on(x(4, 3), x(2, 3)));
+  }
+
+  private static Tensor bent(Tensor x, Tensor weight, @Nullable Tensor bias, Unary f) {
+    return Linears.linearActivation(x, weight, bias, f);
   }
 
   private static List<Row> normalizations() {

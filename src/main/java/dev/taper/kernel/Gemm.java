@@ -2,6 +2,7 @@ package dev.taper.kernel;
 
 import java.util.Arrays;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Matrix multiplication {@code C (+)= A·B} of float arrays with any strides.
@@ -86,15 +87,70 @@ public final class Gemm {
       float[] c,
       int co,
       int crs) {
+    product(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs, null);
+  }
+
+  /**
+   * {@code C = f(Z + A·B)}: as {@link #addmm}, or where Z is null as {@link #gemm}, and then f of
+   * each element, block by block while the thread that has computed one has it in its cache.
+   */
+  public static void product(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float @Nullable [] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      @Nullable UnaryKernel f) {
     long work = (long) m * n * k;
     if (work >= tiny(m, n) && GemmTrial.ready(m, n, k, acs, bcs, work)) {
-      VectorGemm.addmm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs);
+      VectorGemm.product(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs, f);
       return;
     }
-    begin(m, n, z, zo, zrs, c, co, crs);
-    if (work > 0) {
-      ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, true);
+    if (z != null) {
+      begin(m, n, z, zo, zrs, c, co, crs);
     }
+    if (work > 0) {
+      ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, z != null, f);
+    } else {
+      if (z == null) {
+        gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, false);
+      }
+      each(f, m, n, c, co, crs);
+    }
+  }
+
+  /** Applies f, where there is one, to m rows of n elements of C. */
+  static void each(@Nullable UnaryKernel f, int m, int n, float[] c, int co, int crs) {
+    if (f == null) {
+      return;
+    }
+    if (crs == n) {
+      f.apply(c, co, c, co, m * n);
+      return;
+    }
+    for (int i = 0; i < m; i++) {
+      f.apply(c, co + i * crs, c, co + i * crs, n);
+    }
+  }
+
+  /**
+   * Whether f is to be applied to each block of C, given whether the team shares the blocks. If it
+   * does not, but would share all of C for f, C is better left to that.
+   */
+  static boolean byBlocks(@Nullable UnaryKernel f, boolean parallel, int m, int n) {
+    return f != null && (parallel || Team.threads() == 1 || !f.forks(m * n));
   }
 
   private static long tiny(int m, int n) {

@@ -1,5 +1,7 @@
 package dev.taper.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The product in plain Java.
  *
@@ -40,6 +42,27 @@ final class ScalarGemm {
       int co,
       int crs,
       boolean accumulate) {
+    gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate, null);
+  }
+
+  /** The same, and then {@code f} of each element, where there is one. */
+  static void gemm(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float[] c,
+      int co,
+      int crs,
+      boolean accumulate,
+      @Nullable UnaryKernel f) {
     if (n == 1) {
       ScalarMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if (m == 1) {
@@ -47,8 +70,10 @@ final class ScalarGemm {
     } else if (m < 4 || n < 32 || (long) m * n * k < ROWS_WORK) {
       small(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
-      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate, f);
+      return;
     }
+    Gemm.each(f, m, n, c, co, crs);
   }
 
   /**
@@ -208,8 +233,10 @@ final class ScalarGemm {
       float[] c,
       int co,
       int crs,
-      boolean accumulate) {
+      boolean accumulate,
+      @Nullable UnaryKernel f) {
     boolean parallel = (long) m * n * k >= PARALLEL_WORK;
+    boolean byBlocks = Gemm.byBlocks(f, parallel, m, n);
     float[][] panel = GemmScratch.get().panel(KC, NC + ScalarRows.PAD);
     for (int j = 0; j < n; j += NC) {
       int nc = Math.min(NC, n - j);
@@ -219,6 +246,7 @@ final class ScalarGemm {
         int ap = ao + p * acs;
         int cp = co + j;
         boolean load = accumulate || p > 0;
+        UnaryKernel end = byBlocks && p + kc == k ? f : null;
         GemmPacking.rows(kc, nc, b, bp, brs, bcs, panel);
         Gemm.forEach(
             parallel,
@@ -228,8 +256,12 @@ final class ScalarGemm {
               int mc = Math.min(MC, m - i);
               ScalarRows.run(
                   mc, nc, kc, a, ap + i * ars, ars, acs, panel, c, cp + i * crs, crs, load);
+              Gemm.each(end, mc, nc, c, cp + i * crs, crs);
             });
       }
+    }
+    if (!byBlocks) {
+      Gemm.each(f, m, n, c, co, crs);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.taper.kernel;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The product with the Vector API: packed and blocked for the caches, or direct where it is small.
  */
@@ -66,7 +68,7 @@ final class VectorGemm {
     switch (way(m, n, k, acs, bcs)) {
       case BLOCKS -> {
         float[] z = accumulate ? c : BlockTiles.ZEROS;
-        blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, co, crs, c, co, crs);
+        blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, co, crs, c, co, crs, null);
       }
       case COLUMN -> VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
       case ROW -> VectorMatVec.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
@@ -111,8 +113,8 @@ final class VectorGemm {
     return isNarrow(n, k, acs) ? Way.FEW_COLUMNS : Way.COPIED;
   }
 
-  /** As {@link Gemm#addmm}. */
-  static void addmm(
+  /** As {@link Gemm#product}. */
+  static void product(
       int m,
       int n,
       int k,
@@ -124,18 +126,23 @@ final class VectorGemm {
       int bo,
       int brs,
       int bcs,
-      float[] z,
+      float @Nullable [] z,
       int zo,
       int zrs,
       float[] c,
       int co,
-      int crs) {
+      int crs,
+      @Nullable UnaryKernel f) {
     if (isBlocked(m, n, k, acs, bcs)) {
-      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs);
-    } else {
-      Gemm.begin(m, n, z, zo, zrs, c, co, crs);
-      gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, true);
+      float[] begin = z == null ? BlockTiles.ZEROS : z;
+      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, begin, zo, zrs, c, co, crs, f);
+      return;
     }
+    if (z != null) {
+      Gemm.begin(m, n, z, zo, zrs, c, co, crs);
+    }
+    gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, z != null);
+    Gemm.each(f, m, n, c, co, crs);
   }
 
   private static boolean isLow(int m, int n, int k, int bcs) {
@@ -165,7 +172,8 @@ final class VectorGemm {
   }
 
   /**
-   * Begins as {@code z}, which may be C itself, or as zeros where it is {@link BlockTiles#ZEROS}.
+   * Begins as {@code z}, which may be C itself, or as zeros where it is {@link BlockTiles#ZEROS},
+   * and ends with {@code f} of each element, where there is one.
    */
   private static void blocked(
       int m,
@@ -184,9 +192,11 @@ final class VectorGemm {
       int zrs,
       float[] c,
       int co,
-      int crs) {
+      int crs,
+      @Nullable UnaryKernel f) {
     int team = (long) m * n * k >= PARALLEL_WORK ? Team.threads() : 1;
     boolean parallel = team > 1;
+    boolean byBlocks = Gemm.byBlocks(f, parallel, m, n);
     boolean columns = acs != 1;
     int blocks = pieces(k, m <= FEW_ROWS || columns ? KC / 2 : KC);
     int step = pieces(k, blocks);
@@ -204,6 +214,7 @@ final class VectorGemm {
       int across = pieces(pieces(nc, NR), panels);
       for (int p = 0; p < k; p += step) {
         int kc = Math.min(step, k - p);
+        UnaryKernel end = byBlocks && p + kc == k ? f : null;
         int ap = ao + p * acs;
         int cp = co + j;
         // The first visit of C begins as z, the others go on with C.
@@ -225,8 +236,14 @@ final class VectorGemm {
               int ci = cp + i * crs;
               BlockTiles.rows(
                   mc, nc, first, last, kc, rows, packed, origin, x, xi, xrs, c, ci, crs);
+              int left = BlockTiles.start(first, nc);
+              int right = Math.min(BlockTiles.start(last, nc), nc);
+              Gemm.each(end, mc, right - left, c, ci + left, crs);
             });
       }
+    }
+    if (!byBlocks) {
+      Gemm.each(f, m, n, c, co, crs);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.taper.nn;
 
 import dev.taper.Shape;
 import dev.taper.Tensor;
+import dev.taper.Unary;
 import dev.taper.nnf.Linears;
 import org.jspecify.annotations.Nullable;
 
@@ -85,6 +86,11 @@ public final class Linear extends Layer {
   @Override
   public Tensor forward(Tensor x) {
     return Linears.linear(x, weight, bias);
+  }
+
+  /** {@code activation} of {@link #forward(Tensor)}. */
+  Tensor forward(Tensor x, Unary activation) {
+    return Linears.linearActivation(x, weight, bias, activation);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.taper.nn;
 
 import dev.taper.Tensor;
+import dev.taper.Unary;
 import dev.taper.nnf.Activations;
 
 /** {@code max(x, 0)} of each number. Shape: any. torch: {@code nn.ReLU}. */
@@ -11,5 +12,10 @@ public final class ReLU extends Layer {
   @Override
   public Tensor forward(Tensor x) {
     return Activations.relu(x);
+  }
+
+  @Override
+  Unary activation() {
+    return Unary.relu();
   }
 }

@@ -1,6 +1,7 @@
 package dev.taper.nn;
 
 import dev.taper.Tensor;
+import dev.taper.Unary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -8,6 +9,9 @@ import java.util.List;
 
 /**
  * Layers one after the other, named 0, 1, … unless they are given names.
+ *
+ * <p>A {@link Linear} and a {@link ReLU}, {@link Sigmoid} or {@link Tanh} behind it run as one op,
+ * {@code linearActivation}, with the same numbers.
  *
  * <p>torch: {@code nn.Sequential}.
  */
@@ -69,8 +73,16 @@ public final class Sequential extends Layer implements Iterable<Layer> {
   @Override
   public Tensor forward(Tensor x) {
     Tensor y = x;
-    for (Layer layer : layers) {
-      y = layer.forward(y);
+    int size = layers.size();
+    for (int i = 0; i < size; i++) {
+      Layer layer = layers.get(i);
+      Unary activation = i + 1 < size ? layers.get(i + 1).activation() : null;
+      if (activation != null && layer instanceof Linear linear) {
+        y = linear.forward(y, activation);
+        i++;
+      } else {
+        y = layer.forward(y);
+      }
     }
     return y;
   }

@@ -1,6 +1,7 @@
 package dev.taper.nn;
 
 import dev.taper.Tensor;
+import dev.taper.Unary;
 import dev.taper.nnf.Activations;
 
 /** {@code 1 / (1 + e⁻ˣ)} of each number. Shape: any. torch: {@code nn.Sigmoid}. */
@@ -11,5 +12,10 @@ public final class Sigmoid extends Layer {
   @Override
   public Tensor forward(Tensor x) {
     return Activations.sigmoid(x);
+  }
+
+  @Override
+  Unary activation() {
+    return Unary.sigmoid();
   }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class GemmTest {
   private static final int[] SIZES = {1, 2, 3, 7, 15, 16, 17, 31, 33, 64, 100, 127, 129, 257};
   private static final float CANARY = -1234.5f;
+
+  /** What is done twice, or before the last block of k, gives another number. */
+  private static final UnaryKernel ENDS = Kernels.unary("", x -> 0.5f - x * x);
 
   @FunctionalInterface
   private interface Product {
@@ -151,7 +155,45 @@ class GemmTest {
       }
       Gemm.addmm(m, n, k, a.x, a.o, a.rs, a.cs, b.x, b.o, b.rs, b.cs, z.x, z.o, zrs, c, 1, crs);
       assertArrayEquals(expected, c, what + ", rows of Z " + zrs + " apart");
+      checkEnded(m, n, k, a, b, z, zrs, expected, crs, what + ", rows of Z " + zrs + " apart");
     }
+    float[] plain = new float[1 + m * n];
+    Gemm.gemm(m, n, k, a.x, a.o, a.rs, a.cs, b.x, b.o, b.rs, b.cs, plain, 1, n, false);
+    checkEnded(m, n, k, a, b, null, 0, plain, n, what + ", no Z");
+  }
+
+  /** A function of each element at the end gives what it gives by itself, and once. */
+  private static void checkEnded(
+      int m,
+      int n,
+      int k,
+      Matrix a,
+      Matrix b,
+      @Nullable Matrix z,
+      int zrs,
+      float[] product,
+      int crs,
+      String what) {
+    float[] expected = product.clone();
+    for (int i = 0; i < m; i++) {
+      ENDS.apply(expected, 1 + i * crs, expected, 1 + i * crs, n);
+    }
+    float[] begin = z == null ? null : z.x;
+    int zo = z == null ? 0 : z.o;
+    float[] c = product.clone();
+    for (int i = 0; i < m; i++) {
+      Arrays.fill(c, 1 + i * crs, 1 + i * crs + n, Float.NaN);
+    }
+    float[] plain = c.clone();
+    Gemm.product(
+        m, n, k, a.x, a.o, a.rs, a.cs, b.x, b.o, b.rs, b.cs, begin, zo, zrs, c, 1, crs, ENDS);
+    assertArrayEquals(expected, c, what + ", ended");
+    if (z != null) {
+      Gemm.begin(m, n, z.x, z.o, zrs, plain, 1, crs);
+    }
+    ScalarGemm.gemm(
+        m, n, k, a.x, a.o, a.rs, a.cs, b.x, b.o, b.rs, b.cs, plain, 1, crs, z != null, ENDS);
+    assertArrayEquals(expected, plain, what + ", ended in plain Java");
   }
 
   private static void checkBoth(Random random, int m, int n, int k, int left, int right) {
@@ -263,6 +305,12 @@ class GemmTest {
         Matrix left = random(random, 70, 600, 0);
         Matrix right = random(random, 600, 150, 1);
         checkAdded(70, 150, 600, left, right, "(70, 600)·(600, 150)");
+        // The team would share C for the function, though not for the product, and both.
+        for (int[] s : new int[][] {{700, 200, 10}, {700, 200, 20}, {50, 1100, 600}}) {
+          left = random(random, s[0], s[2], 0);
+          right = random(random, s[2], s[1], 1);
+          checkAdded(s[0], s[1], s[2], left, right, Arrays.toString(s));
+        }
       }
     } finally {
       Team.threads(before);
@@ -306,6 +354,10 @@ class GemmTest {
     float[] c = {3, 4, 5, 6};
     Gemm.addmm(2, 2, 0, new float[0], 0, 0, 1, new float[0], 0, 2, 1, z, 0, 0, c, 0, 2);
     assertArrayEquals(new float[] {1, 2, 1, 2}, c);
+    Gemm.product(2, 2, 0, new float[0], 0, 0, 1, new float[0], 0, 2, 1, z, 0, 0, c, 0, 2, ENDS);
+    assertArrayEquals(new float[] {-0.5f, -3.5f, -0.5f, -3.5f}, c);
+    Gemm.product(2, 2, 0, new float[0], 0, 0, 1, new float[0], 0, 2, 1, null, 0, 0, c, 0, 2, ENDS);
+    assertArrayEquals(new float[] {0.5f, 0.5f, 0.5f, 0.5f}, c);
   }
 
   @Test

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.taper.Autograd;
 import dev.taper.Generator;
+import dev.taper.GradMode;
 import dev.taper.Shape;
 import dev.taper.Tensor;
 import dev.taper.nnf.Activations;
@@ -17,6 +19,7 @@ import dev.taper.nnf.Normalizations;
 import dev.taper.nnf.Reduction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class LayersTest {
@@ -53,6 +56,72 @@ class LayersTest {
     assertEquals("ELU(alpha=1.0)", new ELU().toString());
     assertEquals("Hardtanh(min_val=-1.0, max_val=1.0)", new Hardtanh().toString());
     assertEquals("SiLU()", new SiLU().toString());
+  }
+
+  private static final class OwnReLU extends Layer {
+    private int calls;
+
+    @Override
+    public Tensor forward(Tensor x) {
+      calls++;
+      return x.relu();
+    }
+  }
+
+  private static String step(Tensor y) {
+    return Objects.requireNonNull(y.gradFn()).name();
+  }
+
+  @Test
+  void aLinearAndAnActivationAreOneStepToTheSameBits() {
+    for (Layer activation : List.of(new ReLU(), new Sigmoid(), new Tanh())) {
+      Linear linear = new Linear(3, 5);
+      Sequential both = new Sequential(linear, activation);
+      Tensor y = both.forward(X);
+      assertEquals("LinearActivationBackward0", step(y));
+      Tensor apart = activation.forward(linear.forward(X));
+      assertTrue(y.equal(apart));
+      List<Tensor> parameters = both.parameters();
+      List<Tensor> gradients = Autograd.grad(y.sum(), parameters);
+      List<Tensor> others = Autograd.grad(apart.sum(), parameters);
+      for (int i = 0; i < parameters.size(); i++) {
+        assertTrue(gradients.get(i).equal(others.get(i)));
+      }
+      try (GradMode _ = Autograd.noGrad()) {
+        assertTrue(both.forward(X).equal(apart));
+      }
+    }
+  }
+
+  @Test
+  void othersRunOneAfterTheOther() {
+    Linear linear = new Linear(3, 5);
+    OwnReLU own = new OwnReLU();
+    Tensor y = new Sequential(linear, own).forward(X);
+    assertEquals(1, own.calls);
+    assertEquals("ReluBackward0", step(y));
+    assertEquals(
+        "ReluBackward0", step(new Sequential(linear, new Identity(), new ReLU()).forward(X)));
+    assertEquals("LinearBackward0", step(new Sequential(new ReLU(), linear).forward(X)));
+    assertEquals(
+        "ReluBackward0", step(new Sequential(new Sequential(linear), new ReLU()).forward(X)));
+    Tensor twice = new Sequential(linear, new ReLU(), new ReLU(), new Linear(5, 2)).forward(X);
+    assertTrue(twice.shape().equals(Shape.of(2, 2)));
+    // More than two dimensions are no single op.
+    assertEquals("ReluBackward0", step(new Sequential(linear, new ReLU()).forward(X.unsqueeze(0))));
+  }
+
+  @Test
+  void aSequentialKeepsItsPartsAndErrors() {
+    Sequential net = new Sequential(new Linear(3, 2), new ReLU());
+    assertEquals(List.of("0.weight", "0.bias"), List.copyOf(net.stateDict().keySet()));
+    assertEquals(
+        "Sequential(\n  (0): Linear(in_features=3, out_features=2, bias=True)\n  (1): ReLU()\n)",
+        net.toString());
+    assertEquals(
+        "linear: input has shape (2, 4) and weight (2, 3): the last size must be 3",
+        assertThrows(IllegalArgumentException.class, () -> net.forward(Tensor.zeros(2, 4)))
+            .getMessage());
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.taper.Generator;
 import dev.taper.GradOptions;
 import dev.taper.Shape;
 import dev.taper.Tensor;
+import dev.taper.Unary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,18 @@ class GradientTest {
     all.put(
         "linear without bias",
         new Sample(x -> Linears.linear(x.get(0), x.get(1)), of(randn(5, 3), randn(4, 3))));
+    for (Unary f : List.of(Unary.tanh(), Unary.sigmoid())) {
+      all.put(
+          "linearActivation " + f,
+          new Sample(
+              x -> Linears.linearActivation(x.get(0).mul(0.25), x.get(1), x.get(2).mul(0.25), f),
+              of(randn(5, 3), randn(4, 3), randn(4))));
+      all.put(
+          "linearActivation without bias " + f,
+          new Sample(
+              x -> Linears.linearActivation(x.get(0).mul(0.25), x.get(1), null, f),
+              of(randn(5, 3), randn(4, 3))));
+    }
     return all;
   }
 
