@@ -22,6 +22,16 @@ final class BlockTiles {
 
   static final int NR = VECTORS * VL;
 
+  // Constants, each called by itself, so that C2 knows which code it calls.
+  private static final Tile HIGH_1 = Tile.packed(MR, 1);
+  private static final Tile HIGH_2 = Tile.packed(MR, 2);
+  private static final Tile HIGH_3 = Tile.packed(MR, 3);
+  private static final Tile HIGH_4 = WIDE ? Tile.packed(MR, 4) : HIGH_3;
+  private static final Tile LOW_1 = WIDE ? Tile.packed(LOW, 1) : HIGH_1;
+  private static final Tile LOW_2 = WIDE ? Tile.packed(LOW, 2) : HIGH_2;
+  private static final Tile LOW_3 = WIDE ? Tile.packed(LOW, 3) : HIGH_3;
+  private static final Tile LOW_4 = WIDE ? Tile.packed(LOW, 4) : HIGH_4;
+
   /** What a product begins as that adds to nothing. */
   static final float[] ZEROS = new float[NR];
 
@@ -113,62 +123,25 @@ final class BlockTiles {
     int vectors = VectorGemm.pieces(columns, VL);
     int z0 = z == ZEROS ? 0 : zo;
     int zs = z == ZEROS ? 0 : zrs;
-    if (rows == MR) {
-      high(vectors, k, a, ao, b, bo, z, z0, zs, c, co, crs, d);
-    } else {
-      low(vectors, k, a, ao, b, bo, z, z0, zs, c, co, crs, d);
-    }
+    Tile tile = rows == MR ? highTile(vectors) : lowTile(vectors);
+    tile.run(k, a, ao, 0, 1, b, bo, 0, d, z, z0, zs, c, co, crs, 0);
   }
 
-  private static void high(
-      int vectors,
-      int k,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] z,
-      int zo,
-      int zrs,
-      float[] c,
-      int co,
-      int crs,
-      int d) {
-    if (WIDE) {
-      switch (vectors) {
-        case 1 -> WideTiles.tile6x1(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
-        case 2 -> WideTiles.tile6x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-        case 3 -> WideTiles.tile6x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-        default -> WideTiles.tile6x4(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-      }
-    } else {
-      switch (vectors) {
-        case 1 -> NarrowTiles.tile3x1(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
-        case 2 -> NarrowTiles.tile3x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-        default -> NarrowTiles.tile3x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-      }
-    }
+  private static Tile highTile(int vectors) {
+    return switch (vectors) {
+      case 1 -> HIGH_1;
+      case 2 -> HIGH_2;
+      case 3 -> HIGH_3;
+      default -> HIGH_4;
+    };
   }
 
-  private static void low(
-      int vectors,
-      int k,
-      float[] a,
-      int ao,
-      float[] b,
-      int bo,
-      float[] z,
-      int zo,
-      int zrs,
-      float[] c,
-      int co,
-      int crs,
-      int d) {
-    switch (vectors) {
-      case 1 -> WideLowTiles.tile4x1(k, a, ao, b, bo, z, zo, zrs, c, co, crs);
-      case 2 -> WideLowTiles.tile4x2(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-      case 3 -> WideLowTiles.tile4x3(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-      default -> WideLowTiles.tile4x4(k, a, ao, b, bo, z, zo, zrs, c, co, crs, d);
-    }
+  private static Tile lowTile(int vectors) {
+    return switch (vectors) {
+      case 1 -> LOW_1;
+      case 2 -> LOW_2;
+      case 3 -> LOW_3;
+      default -> LOW_4;
+    };
   }
 }

@@ -131,6 +131,9 @@ public enum Fold implements Warmup.Subject {
       }
     } else if (n >= PlainReduce.SHORT) {
       boolean vector = rows * n >= WORTHWHILE && warmup.ready((long) rows * n);
+      if (vector && rows > 1) {
+        r = VectorLanes.pairs(this, x, xo, rows, n, means, mo, ms, y, yo);
+      }
       for (; r < rows; r++) {
         float mean = means[mo + r * ms];
         y[yo + r] =
@@ -215,7 +218,7 @@ public enum Fold implements Warmup.Subject {
     }
     int blocks = (rows + ROWS - 1) / ROWS;
     int strips = (n + COLUMNS - 1) / COLUMNS;
-    float[] parts = blocks == 1 ? y : new float[blocks * n];
+    float[] parts = blocks == 1 ? y : Pool.local().floats(blocks * n);
     int po = blocks == 1 ? yo : 0;
     Grid.run(
         blocks * strips,
@@ -239,6 +242,7 @@ public enum Fold implements Warmup.Subject {
     if (blocks > 1) {
       pairwiseRows(parts, blocks, n);
       System.arraycopy(parts, 0, y, yo, n);
+      Pool.local().give(parts);
     }
   }
 
@@ -262,6 +266,7 @@ public enum Fold implements Warmup.Subject {
     int rest = 5;
     int rows = 4;
     int n = 3 * PlainReduce.LANES + NARROW + rest;
+    int many = this == SUM ? 2 * rows + 1 : 0;
     return new Warmup.Trial(
         () -> {
           PlainReduce.block(this, x, 0, TRIAL + rest, 0f);
@@ -269,6 +274,9 @@ public enum Fold implements Warmup.Subject {
           PlainReduce.block(this, x, 1, TRIAL, 1f);
           PlainReduce.find(x, 0, 0, 2.5f);
           PlainReduce.columnBlock(this, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
+          PlainReduce.columnBlock(this, x, 0, many, NARROW, VectorColumns.LONG, NO_MEANS, 0, y, 0);
+          PlainReduce.block(this, x, 0, TRIAL / 2, 0f);
+          PlainReduce.block(this, x, TRIAL / 2, TRIAL / 2, 0f);
         },
         () -> {
           VectorReduce.block(this, x, 0, TRIAL + rest, 0f);
@@ -276,6 +284,9 @@ public enum Fold implements Warmup.Subject {
           VectorReduce.block(this, x, 1, TRIAL, 1f);
           VectorArg.find(x, 0, 0, TRIAL, 2.5f);
           VectorColumns.reduce(this, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
+          VectorColumns.reduce(this, x, 0, many, NARROW, VectorColumns.LONG, NO_MEANS, 0, y, 0);
+          VectorColumns.add(y, 0, 0, VectorColumns.LONG, VectorColumns.LONG);
+          VectorLanes.pairs(this, x, 0, 2, TRIAL / 2, ZERO, 0, 0, y, 0);
         });
   }
 
@@ -372,10 +383,12 @@ public enum Fold implements Warmup.Subject {
 
   /** The same of rows of {@code n} parts. */
   void pairwiseRows(float[] parts, int rows, int n) {
+    boolean vector = n >= WORTHWHILE && adds() && warmup.ready(0);
     for (int left = rows; left > 1; left = (left + 1) / 2) {
       for (int i = 0; i < left / 2; i++) {
         int a = 2 * i * n;
-        for (int j = 0; j < n; j++) {
+        int j = vector ? VectorColumns.add(parts, i * n, a, a + n, n) : 0;
+        for (; j < n; j++) {
           parts[i * n + j] = combine(parts[a + j], parts[a + n + j]);
         }
       }

@@ -1,5 +1,6 @@
 package dev.taper.kernel;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
@@ -15,6 +16,9 @@ final class VectorColumns {
   private static final int WIDTH = VectorReduce.WIDTH;
   private static final int WIDE = 4 * WIDTH;
   private static final int MAGNITUDE = 0x7fffffff;
+
+  /** Columns from which on sums go along the rows, eight at a time. */
+  static final int LONG = 256;
 
   private VectorColumns() {}
 
@@ -56,8 +60,48 @@ final class VectorColumns {
   /** Sums of as many columns as go into eight vectors at a time; returns how many these are. */
   private static int wideSums(float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
     int j = 0;
+    if (n >= LONG) {
+      j = n & -WIDTH;
+      longSums(x, xo, rows, stride, j, y, yo);
+    }
     for (; j <= n - 2 * WIDE; j += 2 * WIDE) {
       wideSum(x, xo + j, rows, stride, y, yo + j);
+    }
+    return j;
+  }
+
+  /**
+   * Sums of many columns, the sums in L1: along the rows the hardware reads ahead, down the columns
+   * each row may be another page.
+   */
+  private static void longSums(float[] x, int xo, int rows, int stride, int n, float[] y, int yo) {
+    Arrays.fill(y, yo, yo + n, 0f);
+    int r = 0;
+    for (; r <= rows - 8; r += 8) {
+      int p = xo + r * stride;
+      int q = p + 2 * stride;
+      int s = q + 2 * stride;
+      int t = s + 2 * stride;
+      for (int j = 0; j < n; j += WIDTH) {
+        FloatVector a = load(y, yo + j).add(load(x, p + j)).add(load(x, p + stride + j));
+        a = a.add(load(x, q + j)).add(load(x, q + stride + j));
+        a = a.add(load(x, s + j)).add(load(x, s + stride + j));
+        a.add(load(x, t + j)).add(load(x, t + stride + j)).intoArray(y, yo + j);
+      }
+    }
+    for (; r < rows; r++) {
+      int p = xo + r * stride;
+      for (int j = 0; j < n; j += WIDTH) {
+        load(y, yo + j).add(load(x, p + j)).intoArray(y, yo + j);
+      }
+    }
+  }
+
+  /** Puts the sum of two rows of parts in place; returns how many columns are done. */
+  static int add(float[] parts, int to, int a, int b, int n) {
+    int j = 0;
+    for (; j <= n - WIDTH; j += WIDTH) {
+      load(parts, a + j).add(load(parts, b + j)).intoArray(parts, to + j);
     }
     return j;
   }

@@ -1,7 +1,6 @@
 package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Products too small to pay for packing: A is read with any strides, B row by row where it lies.
@@ -9,9 +8,17 @@ import jdk.incubator.vector.VectorSpecies;
 final class VectorDirect {
   private VectorDirect() {}
 
-  private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int VL = S.length();
-  private static final float[] ZEROS = new float[VL];
+  private static final int VL = FloatVector.SPECIES_PREFERRED.length();
+
+  /** The tiles of eight rows need the registers that come with so many lanes. */
+  private static final boolean WIDE = VL >= 16;
+
+  private static final float[] ZEROS = new float[2 * VL];
+
+  private static final Tile EIGHT_BY_1 = WIDE ? Tile.direct(8, 1) : Tile.strided(4, 1);
+  private static final Tile EIGHT_BY_2 = WIDE ? Tile.direct(8, 2) : Tile.strided(4, 2);
+  private static final Tile FOUR_BY_1 = Tile.strided(4, 1);
+  private static final Tile FOUR_BY_2 = Tile.strided(4, 2);
 
   /** Floats of B from which it is read strip by strip, for memory likes long rows. */
   private static final int LARGE = 1 << 13;
@@ -112,7 +119,7 @@ final class VectorDirect {
       VectorOuter.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
       return;
     }
-    if (acs != 1 || VL < DirectTiles.LANES) {
+    if (acs != 1 || !WIDE) {
       strip(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
       return;
     }
@@ -165,17 +172,17 @@ final class VectorDirect {
       int crs,
       boolean load) {
     float[] z = load ? c : ZEROS;
+    int zrs = load ? crs : 0;
     int j = 0;
     while (j < n) {
       int left = n - j;
-      if (pair(left)) {
-        int d = Math.min(VL, left - VL);
-        DirectTiles.tile8x2(k, a, ao, ars, b, bo + j, brs, d, z, c, co + j, crs, m - 1);
-        j += VL + d;
-      } else {
-        DirectTiles.tile8x1(k, a, ao, ars, b, bo + j, brs, z, c, co + j, crs, m - 1);
-        j += VL;
-      }
+      boolean pair = pair(left);
+      int d = pair ? Math.min(VL, left - VL) : 0;
+      int cj = co + j;
+      int zo = load ? cj : 0;
+      Tile tile = pair ? EIGHT_BY_2 : EIGHT_BY_1;
+      tile.run(k, a, ao, ars, 1, b, bo + j, brs, d, z, zo, zrs, c, cj, crs, m - 1);
+      j += VL + d;
     }
   }
 
@@ -196,152 +203,21 @@ final class VectorDirect {
       int crs,
       boolean accumulate) {
     float[] z = accumulate ? c : ZEROS;
+    int zrs = accumulate ? crs : 0;
     int j = 0;
     while (j < n) {
       int left = n - j;
       boolean pair = pair(left);
-      int second = Math.min(VL, left - VL);
+      int d = pair ? Math.min(VL, left - VL) : 0;
+      Tile tile = pair ? FOUR_BY_2 : FOUR_BY_1;
       for (int i = 0; i < m; i += 4) {
-        int i1 = Math.min(i + 1, m - 1);
-        int i2 = Math.min(i + 2, m - 1);
-        int i3 = Math.min(i + 3, m - 1);
-        if (pair) {
-          tile4x2(
-              k,
-              a,
-              ao + i * ars,
-              ao + i1 * ars,
-              ao + i2 * ars,
-              ao + i3 * ars,
-              acs,
-              b,
-              bo + j,
-              brs,
-              second,
-              z,
-              c,
-              co + i * crs + j,
-              co + i1 * crs + j,
-              co + i2 * crs + j,
-              co + i3 * crs + j);
-        } else {
-          tile4x1(
-              k,
-              a,
-              ao + i * ars,
-              ao + i1 * ars,
-              ao + i2 * ars,
-              ao + i3 * ars,
-              acs,
-              b,
-              bo + j,
-              brs,
-              z,
-              c,
-              co + i * crs + j,
-              co + i1 * crs + j,
-              co + i2 * crs + j,
-              co + i3 * crs + j);
-        }
+        int ap = ao + i * ars;
+        int ci = co + i * crs + j;
+        int zi = accumulate ? ci : 0;
+        int last = Math.min(3, m - 1 - i);
+        tile.run(k, a, ap, ars, acs, b, bo + j, brs, d, z, zi, zrs, c, ci, crs, last);
       }
-      j += pair ? VL + second : VL;
+      j += VL + d;
     }
-  }
-
-  /** Four rows at a0…a3, two vectors whose second begins d columns after the first. */
-  private static void tile4x2(
-      int k,
-      float[] a,
-      int a0,
-      int a1,
-      int a2,
-      int a3,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      int d,
-      float[] z,
-      float[] c,
-      int c0,
-      int c1,
-      int c2,
-      int c3) {
-    boolean load = z == c;
-    var c00 = FloatVector.fromArray(S, z, load ? c0 : 0);
-    var c01 = FloatVector.fromArray(S, z, load ? c0 + d : 0);
-    var c10 = FloatVector.fromArray(S, z, load ? c1 : 0);
-    var c11 = FloatVector.fromArray(S, z, load ? c1 + d : 0);
-    var c20 = FloatVector.fromArray(S, z, load ? c2 : 0);
-    var c21 = FloatVector.fromArray(S, z, load ? c2 + d : 0);
-    var c30 = FloatVector.fromArray(S, z, load ? c3 : 0);
-    var c31 = FloatVector.fromArray(S, z, load ? c3 + d : 0);
-    int ap = 0;
-    int bp = bo;
-    for (int p = 0; p < k; p++) {
-      var b0 = FloatVector.fromArray(S, b, bp);
-      var b1 = FloatVector.fromArray(S, b, bp + d);
-      var x0 = FloatVector.broadcast(S, a[a0 + ap]);
-      c00 = x0.fma(b0, c00);
-      c01 = x0.fma(b1, c01);
-      var x1 = FloatVector.broadcast(S, a[a1 + ap]);
-      c10 = x1.fma(b0, c10);
-      c11 = x1.fma(b1, c11);
-      var x2 = FloatVector.broadcast(S, a[a2 + ap]);
-      c20 = x2.fma(b0, c20);
-      c21 = x2.fma(b1, c21);
-      var x3 = FloatVector.broadcast(S, a[a3 + ap]);
-      c30 = x3.fma(b0, c30);
-      c31 = x3.fma(b1, c31);
-      ap += acs;
-      bp += brs;
-    }
-    c00.intoArray(c, c0);
-    c01.intoArray(c, c0 + d);
-    c10.intoArray(c, c1);
-    c11.intoArray(c, c1 + d);
-    c20.intoArray(c, c2);
-    c21.intoArray(c, c2 + d);
-    c30.intoArray(c, c3);
-    c31.intoArray(c, c3 + d);
-  }
-
-  private static void tile4x1(
-      int k,
-      float[] a,
-      int a0,
-      int a1,
-      int a2,
-      int a3,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      float[] z,
-      float[] c,
-      int c0,
-      int c1,
-      int c2,
-      int c3) {
-    boolean load = z == c;
-    var y0 = FloatVector.fromArray(S, z, load ? c0 : 0);
-    var y1 = FloatVector.fromArray(S, z, load ? c1 : 0);
-    var y2 = FloatVector.fromArray(S, z, load ? c2 : 0);
-    var y3 = FloatVector.fromArray(S, z, load ? c3 : 0);
-    int ap = 0;
-    int bp = bo;
-    for (int p = 0; p < k; p++) {
-      var b0 = FloatVector.fromArray(S, b, bp);
-      y0 = FloatVector.broadcast(S, a[a0 + ap]).fma(b0, y0);
-      y1 = FloatVector.broadcast(S, a[a1 + ap]).fma(b0, y1);
-      y2 = FloatVector.broadcast(S, a[a2 + ap]).fma(b0, y2);
-      y3 = FloatVector.broadcast(S, a[a3 + ap]).fma(b0, y3);
-      ap += acs;
-      bp += brs;
-    }
-    y0.intoArray(c, c0);
-    y1.intoArray(c, c1);
-    y2.intoArray(c, c2);
-    y3.intoArray(c, c3);
   }
 }

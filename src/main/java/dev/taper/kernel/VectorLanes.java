@@ -34,6 +34,31 @@ final class VectorLanes {
     return FOUR && n >= PlainReduce.SHORT && ((n + LANES - 1) & -LANES) <= x.length - xo;
   }
 
+  /**
+   * Reduces rows of a whole number of 64 neighbours two at a time where there is a loop for it;
+   * returns how many rows are done. One row at a time, memory waits while its 64 lanes become one.
+   */
+  static int pairs(
+      Fold fold,
+      float[] x,
+      int xo,
+      int rows,
+      int n,
+      float[] means,
+      int mo,
+      int ms,
+      float[] y,
+      int yo) {
+    if (!FOUR || n % LANES != 0) {
+      return 0;
+    }
+    return switch (fold) {
+      case SUM -> sums(x, xo, rows, n, y, yo);
+      case SUM_SQUARES -> sumsOfSquares(x, xo, rows, n, means, mo, ms, y, yo);
+      default -> 0;
+    };
+  }
+
   // A method for each: what four vectors make together is written out, for a vector that crosses
   // a call may be boxed.
 
@@ -102,6 +127,93 @@ final class VectorLanes {
     v = v.add(v.rearrange(QUARTER));
     v = v.add(v.rearrange(EIGHTH));
     return v.add(v.rearrange(SIXTEENTH)).lane(0);
+  }
+
+  /** {@code Σ x} of pairs of rows. */
+  private static int sums(float[] x, int xo, int rows, int n, float[] y, int yo) {
+    int r = 0;
+    for (; r <= rows - 2; r += 2) {
+      FloatVector a = FloatVector.zero(SPECIES);
+      FloatVector b = a;
+      FloatVector c = a;
+      FloatVector d = a;
+      FloatVector e = a;
+      FloatVector f = a;
+      FloatVector g = a;
+      FloatVector h = a;
+      int p = xo + r * n;
+      int q = p + n;
+      for (int end = q; p < end; p += LANES, q += LANES) {
+        a = a.add(FloatVector.fromArray(SPECIES, x, p));
+        b = b.add(FloatVector.fromArray(SPECIES, x, p + WIDTH));
+        c = c.add(FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH));
+        d = d.add(FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH));
+        e = e.add(FloatVector.fromArray(SPECIES, x, q));
+        f = f.add(FloatVector.fromArray(SPECIES, x, q + WIDTH));
+        g = g.add(FloatVector.fromArray(SPECIES, x, q + 2 * WIDTH));
+        h = h.add(FloatVector.fromArray(SPECIES, x, q + 3 * WIDTH));
+      }
+      a = a.add(c).add(b.add(d));
+      e = e.add(g).add(f.add(h));
+      a = a.add(a.rearrange(HALF));
+      e = e.add(e.rearrange(HALF));
+      a = a.add(a.rearrange(QUARTER));
+      e = e.add(e.rearrange(QUARTER));
+      a = a.add(a.rearrange(EIGHTH));
+      e = e.add(e.rearrange(EIGHTH));
+      y[yo + r] = a.add(a.rearrange(SIXTEENTH)).lane(0);
+      y[yo + r + 1] = e.add(e.rearrange(SIXTEENTH)).lane(0);
+    }
+    return r;
+  }
+
+  /** {@code Σ (x − mean)²} of pairs of rows, the means being {@code ms} apart. */
+  private static int sumsOfSquares(
+      float[] x, int xo, int rows, int n, float[] means, int mo, int ms, float[] y, int yo) {
+    int r = 0;
+    for (; r <= rows - 2; r += 2) {
+      FloatVector first = FloatVector.broadcast(SPECIES, means[mo + r * ms]);
+      FloatVector second = FloatVector.broadcast(SPECIES, means[mo + (r + 1) * ms]);
+      FloatVector a = FloatVector.zero(SPECIES);
+      FloatVector b = a;
+      FloatVector c = a;
+      FloatVector d = a;
+      FloatVector e = a;
+      FloatVector f = a;
+      FloatVector g = a;
+      FloatVector h = a;
+      int p = xo + r * n;
+      int q = p + n;
+      for (int end = q; p < end; p += LANES, q += LANES) {
+        FloatVector da = FloatVector.fromArray(SPECIES, x, p).sub(first);
+        a = da.fma(da, a);
+        FloatVector db = FloatVector.fromArray(SPECIES, x, p + WIDTH).sub(first);
+        b = db.fma(db, b);
+        FloatVector dc = FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH).sub(first);
+        c = dc.fma(dc, c);
+        FloatVector dd = FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH).sub(first);
+        d = dd.fma(dd, d);
+        FloatVector de = FloatVector.fromArray(SPECIES, x, q).sub(second);
+        e = de.fma(de, e);
+        FloatVector df = FloatVector.fromArray(SPECIES, x, q + WIDTH).sub(second);
+        f = df.fma(df, f);
+        FloatVector dg = FloatVector.fromArray(SPECIES, x, q + 2 * WIDTH).sub(second);
+        g = dg.fma(dg, g);
+        FloatVector dh = FloatVector.fromArray(SPECIES, x, q + 3 * WIDTH).sub(second);
+        h = dh.fma(dh, h);
+      }
+      a = a.add(c).add(b.add(d));
+      e = e.add(g).add(f.add(h));
+      a = a.add(a.rearrange(HALF));
+      e = e.add(e.rearrange(HALF));
+      a = a.add(a.rearrange(QUARTER));
+      e = e.add(e.rearrange(QUARTER));
+      a = a.add(a.rearrange(EIGHTH));
+      e = e.add(e.rearrange(EIGHTH));
+      y[yo + r] = a.add(a.rearrange(SIXTEENTH)).lane(0);
+      y[yo + r + 1] = e.add(e.rearrange(SIXTEENTH)).lane(0);
+    }
+    return r;
   }
 
   /** {@code Σ x·z}. */

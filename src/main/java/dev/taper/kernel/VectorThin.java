@@ -12,6 +12,14 @@ final class VectorThin {
   private static final int VL = FloatVector.SPECIES_PREFERRED.length();
   private static final float[] ZEROS = new float[6 * VL];
 
+  private static final Tile EIGHT_BY_1 = Tile.thin(8, 1);
+  private static final Tile EIGHT_BY_2 = Tile.thin(8, 2);
+  private static final Tile EIGHT_BY_3 = Tile.thin(8, 3);
+  private static final Tile FOUR_BY_1 = Tile.thin(4, 1);
+  private static final Tile FOUR_BY_2 = Tile.thin(4, 2);
+  private static final Tile FOUR_BY_4 = Tile.thin(4, 4);
+  private static final Tile FOUR_BY_6 = Tile.thin(4, 6);
+
   /** Most rows of {@link #rows}. */
   static final int ROWS = 8;
 
@@ -88,13 +96,13 @@ final class VectorThin {
       // Never so that the next would overlap, and find what this one has stored.
       if (left > 2 * VL && (left <= 3 * VL || left >= 4 * VL)) {
         d = Math.min(2 * VL, left - VL);
-        ThinTiles.tile8x3(k, a, ao, b, bp, brs, d, z, zo, zrs, c, cp, crs, last);
+        EIGHT_BY_3.run(k, a, ao, 0, 1, b, bp, brs, d, z, zo, zrs, c, cp, crs, last);
       } else if (left > VL) {
         d = Math.min(VL, left - VL);
-        ThinTiles.tile8x2(k, a, ao, b, bp, brs, d, z, zo, zrs, c, cp, crs, last);
+        EIGHT_BY_2.run(k, a, ao, 0, 1, b, bp, brs, d, z, zo, zrs, c, cp, crs, last);
       } else {
         d = 0;
-        ThinTiles.tile8x1(k, a, ao, b, bp, brs, z, zo, zrs, c, cp, crs, last);
+        EIGHT_BY_1.run(k, a, ao, 0, 1, b, bp, brs, 0, z, zo, zrs, c, cp, crs, last);
       }
     }
   }
@@ -123,12 +131,14 @@ final class VectorThin {
       int cp = co + j;
       int zo = load ? cp : 0;
       int d = width - VL;
-      switch ((width + VL - 1) / VL) {
-        case 6 -> ThinLowTiles.tile4x6(k, a, ao, b, bp, brs, z, zo, zrs, c, cp, crs, last);
-        case 4 -> ThinLowTiles.tile4x4(k, a, ao, b, bp, brs, z, zo, zrs, c, cp, crs, last);
-        case 2 -> ThinLowTiles.tile4x2(k, a, ao, b, bp, brs, d, z, zo, zrs, c, cp, crs, last);
-        default -> ThinLowTiles.tile4x1(k, a, ao, b, bp, brs, z, zo, zrs, c, cp, crs, last);
-      }
+      Tile tile =
+          switch ((width + VL - 1) / VL) {
+            case 6 -> FOUR_BY_6;
+            case 4 -> FOUR_BY_4;
+            case 2 -> FOUR_BY_2;
+            default -> FOUR_BY_1;
+          };
+      tile.run(k, a, ao, 0, 1, b, bp, brs, d, z, zo, zrs, c, cp, crs, last);
     }
   }
 

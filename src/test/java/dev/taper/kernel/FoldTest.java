@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Columns and (outer, reduce, inner), the two backends and any number of threads. */
 @Tag("kernel")
@@ -99,10 +100,10 @@ class FoldTest {
     return x;
   }
 
-  @Test
-  void deviationsOfColumnsAndRows() {
-    int rows = 300;
-    int n = 131;
+  @ParameterizedTest
+  @ValueSource(ints = {131, 128})
+  void deviationsOfColumnsAndRows(int n) {
+    int rows = 301;
     float[] x = Samples.normal(rows * n, 0, 5);
     float[] means = Samples.normal(n, 2, 6);
     float[] y = new float[n];
@@ -122,6 +123,24 @@ class FoldTest {
     Reduce.sumSquaredDeviations(x, 0, rows, n, 1, rowMeans, 1, rowwise, 0);
     for (int r = 0; r < rows; r++) {
       assertEquals(Reduce.sumSquaredDeviations(x, r * n, n, rowMeans[1 + r]), rowwise[r]);
+    }
+  }
+
+  @Test
+  void longColumnsArePairsOfBlocks() {
+    int rows = 2 * Fold.ROWS + 5;
+    int n = 2 * Fold.COLUMNS + 77;
+    float[] x = Samples.normal(rows * n, 3, 9);
+    float[] y = new float[n];
+    Fold.SUM.apply(x, 3, 1, rows, n, y, 0);
+    float[][] blocks = new float[3][n];
+    for (int b = 0; b < 3; b++) {
+      int some = Math.min(Fold.ROWS, rows - b * Fold.ROWS);
+      int start = 3 + b * Fold.ROWS * n;
+      PlainReduce.columnBlock(Fold.SUM, x, start, some, n, n, new float[0], 0, blocks[b], 0);
+    }
+    for (int j = 0; j < n; j++) {
+      assertEquals(blocks[0][j] + blocks[1][j] + blocks[2][j], y[j], "column " + j);
     }
   }
 
