@@ -159,8 +159,8 @@ public final class Binary {
       return ofMixed(a, b);
     }
     Shape shape = Shape.broadcast(name, a.shape, b.shape);
-    int as = step(a, shape);
-    int bs = step(b, shape);
+    int as = a.stepFor(shape);
+    int bs = b.stepFor(shape);
     Tensor y =
         as >= 0 && bs >= 0
             ? Tensor.empty(DType.FLOAT32, shape)
@@ -210,7 +210,7 @@ public final class Binary {
       return Inplace.assign(
           op, a, apply(before, b == a ? before : a.storage == b.storage ? Inplace.before(b) : b));
     }
-    run(a, step(a, a.shape), b, step(b, a.shape), a);
+    run(a, a.stepFor(a.shape), b, b.stepFor(a.shape), a);
     a.storage.written(op);
     return a;
   }
@@ -245,14 +245,6 @@ public final class Binary {
         a.numel());
     a.storage.written(op);
     return a;
-  }
-
-  /** 0 for a single number, 1 where {@code x} lies as a contiguous result does, otherwise -1. */
-  private static int step(Tensor x, Shape result) {
-    if (x.shape.numel() == 1) {
-      return 0;
-    }
-    return x.contiguous && x.shape.numel() == result.numel() ? 1 : -1;
   }
 
   private void run(Tensor a, int as, Tensor b, int bs, Tensor y) {

@@ -13,6 +13,11 @@ import dev.taper.kernel.Select;
 final class Choice {
   private Choice() {}
 
+  /** The strides of a vector, and of one number in place of a vector. */
+  private static final int[] NEXT = {1};
+
+  private static final int[] SAME = {0};
+
   /** {@code a = b}. */
   static final Comparison EQ = new Comparison("eq", (a, b) -> a == b, (a, b) -> a == b);
 
@@ -58,6 +63,13 @@ final class Choice {
       if (DType.promote(a.dtype, b.dtype) == DType.FLOAT32) {
         Tensor p = a.to(DType.FLOAT32);
         Tensor q = b.to(DType.FLOAT32);
+        int ps = p.stepFor(shape);
+        int qs = q.stepFor(shape);
+        if (ps >= 0 && qs >= 0 && y.contiguous) {
+          boolean[] to = y.booleans();
+          kernel.apply(p.floats(), p.offset, ps, q.floats(), q.offset, qs, to, 0, shape.numel());
+          return y;
+        }
         kernel.apply(
             shape.sizes(),
             p.floats(),
@@ -137,9 +149,21 @@ final class Choice {
   static void where(Tensor mask, Tensor p, Tensor q, Tensor y) {
     Shape shape = y.shape;
     int[] sizes = shape.sizes();
+    int[] ys = y.strides;
     int[] cs = mask.stridesFor(shape);
     int[] as = p.stridesFor(shape);
     int[] bs = q.stridesFor(shape);
+    int left = p.stepFor(shape);
+    int right = q.stepFor(shape);
+    boolean run = mask.contiguous && mask.shape.numel() == shape.numel() && y.contiguous;
+    if (run && left >= 0 && right >= 0) {
+      // As a vector: fewer dimensions are looked through in less time.
+      sizes = new int[] {shape.numel()};
+      cs = NEXT;
+      as = left == 0 ? SAME : NEXT;
+      bs = right == 0 ? SAME : NEXT;
+      ys = NEXT;
+    }
     boolean[] c = mask.booleans();
     int co = mask.offset;
     switch (y.dtype) {
@@ -157,11 +181,11 @@ final class Choice {
               bs,
               y.floats(),
               y.offset,
-              y.strides);
+              ys);
       case INT64 ->
           Select.where(
               sizes, c, co, cs, p.longs(), p.offset, as, q.longs(), q.offset, bs, y.longs(),
-              y.offset, y.strides);
+              y.offset, ys);
       case BOOL ->
           Select.where(
               sizes,
@@ -176,7 +200,7 @@ final class Choice {
               bs,
               y.booleans(),
               y.offset,
-              y.strides);
+              ys);
     }
   }
 }

@@ -132,9 +132,17 @@ public final class Tensor {
     return array;
   }
 
+  /**
+   * 0 for a single number, 1 where it lies as a contiguous result of this shape does, otherwise -1.
+   */
+  int stepFor(Shape to) {
+    int n = shape.numel();
+    return n == 1 ? 0 : contiguous && n == to.numel() ? 1 : -1;
+  }
+
   /** The strides by which this tensor is read where it broadcasts to {@code to}. */
   int[] stridesFor(Shape to) {
-    if (to == shape) {
+    if (to.equals(shape)) {
       return strides;
     }
     int[] sizes = shape.sizes();

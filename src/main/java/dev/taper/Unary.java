@@ -215,7 +215,8 @@ public final class Unary {
   }
 
   private void run(Tensor x, Tensor y) {
-    if (x.contiguous && y.contiguous) {
+    // A result has the strides of its input, the very same, where that is dense.
+    if (x.contiguous ? y.contiguous : x != y && x.strides == y.strides) {
       kernel.apply(x.floats(), x.offset, y.floats(), y.offset, x.shape.numel());
     } else {
       kernel.apply(

@@ -44,9 +44,7 @@ final class Block {
     } else if (cs == 1 && (rs == w || h == 1)) {
       System.arraycopy(x, xo, t, 0, h * w);
     } else if (cs == 1) {
-      for (int r = 0; r < h; r++) {
-        copy(x, xo + r * rs, t, r * w, w);
-      }
+      ShortRows.copy(x, xo, rs, t, 0, w, h, w);
     } else if (cs == 0) {
       for (int r = 0; r < h; r++) {
         Arrays.fill(t, r * w, r * w + w, x[xo + r * rs]);
@@ -81,16 +79,6 @@ final class Block {
     }
   }
 
-  private static void copy(float[] x, int xo, float[] y, int yo, int n) {
-    if (n >= 16) {
-      System.arraycopy(x, xo, y, yo, n);
-    } else {
-      for (int i = 0; i < n; i++) {
-        y[yo + i] = x[xo + i];
-      }
-    }
-  }
-
   /** Sets each element of a strided tile. */
   static void fill(float value, float[] y, int yo, int rs, int cs, int h, int w) {
     for (int r = 0; r < h; r++) {
@@ -111,13 +99,11 @@ final class Block {
       System.arraycopy(t, 0, y, yo, h * w);
     } else if (w == 1) {
       Comb.scatter(t, 0, y, yo, rs, h);
+    } else if (cs == 1) {
+      ShortRows.copy(t, 0, w, y, yo, rs, h, w);
     } else {
       for (int r = 0; r < h; r++) {
-        if (cs == 1) {
-          copy(t, r * w, y, yo + r * rs, w);
-        } else {
-          Comb.scatter(t, r * w, y, yo + r * rs, cs, w);
-        }
+        Comb.scatter(t, r * w, y, yo + r * rs, cs, w);
       }
     }
   }

@@ -126,7 +126,7 @@ public final class UnaryKernel extends Kernel {
       UnaryLoop f, Plane p, int n, float[] x, int xo, int[] xs, float[] y, int yo, int[] ys) {
     boolean whole = p.isRun(xs, xo);
     boolean direct = p.isRun(ys, yo);
-    if (!(whole && direct) && p.byRows(xs) && p.byRows(ys)) {
+    if (!(whole && direct) && p.w > ShortRows.MOST && p.byRows(xs) && p.byRows(ys)) {
       for (int r = 0; r < p.h; r++) {
         f.run(x, xo + r * p.next(xs), y, yo + r * p.next(ys), p.w);
       }
