@@ -358,6 +358,7 @@ public final class Select implements Warmup.Subject {
     }
   }
 
+  @SuppressWarnings("ShortCircuitBoolean") // A branch is what it is to avoid.
   private static void booleans(
       boolean vector, Walk t, boolean[] c, boolean[] a, boolean[] b, boolean[] y) {
     while (t.next()) {
@@ -371,7 +372,6 @@ public final class Select implements Warmup.Subject {
           continue;
         }
         for (int n = 0; n < t.w; n++, i += t.c0, j += t.c1, k += t.c2, o += t.c3) {
-          // No branch.
           y[o] = b[k] ^ ((a[j] ^ b[k]) & c[i]);
         }
       }
