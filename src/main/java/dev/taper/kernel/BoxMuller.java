@@ -38,16 +38,26 @@ public final class BoxMuller {
   private final float[] sine = new float[CAPACITY / 2];
   private final float[] cosine = new float[CAPACITY / 2];
   private final float[] result = new float[CAPACITY / 2];
+  private final int[] groups = new int[2 * GROUP];
+  private final float[] normals = new float[2 * GROUP];
 
   /** Writes {@code n} normals, a multiple of 16, made of the low 24 bits of {@code words}. */
   public void transform(int[] words, float[] y, int offset, int n, float mean, float std) {
     if (WARMUP.ready((long) COST * n)) {
-      int done = VectorBoxMuller.transform(words, radius, y, offset, n, mean, std);
-      if (done < n) {
-        plain(words, done, y, offset + done, n - done, mean, std);
-      }
+      vectors(words, y, offset, n, mean, std);
     } else {
-      plain(words, 0, y, offset, n, mean, std);
+      plain(words, y, offset, n, mean, std);
+    }
+  }
+
+  /** The form with the Vector API. */
+  void vectors(int[] words, float[] y, int offset, int n, float mean, float std) {
+    int done = VectorBoxMuller.transform(words, radius, y, offset, n, mean, std);
+    if (done < n) {
+      // A single group, where vectors take two; the other one is thrown away.
+      System.arraycopy(words, done, groups, 0, GROUP);
+      VectorBoxMuller.transform(groups, radius, normals, 0, 2 * GROUP, mean, std);
+      System.arraycopy(normals, 0, y, offset + done, GROUP);
     }
   }
 
@@ -60,16 +70,15 @@ public final class BoxMuller {
     BoxMuller own = new BoxMuller();
     float[] y = new float[n];
     return new Warmup.Trial(
-        () -> own.plain(words, 0, y, 0, n, 0f, 1f),
-        () -> VectorBoxMuller.transform(words, own.radius, y, 0, n, 0f, 1f));
+        () -> own.plain(words, y, 0, n, 0f, 1f), () -> own.vectors(words, y, 0, n, 0f, 1f));
   }
 
-  /** The form in plain Java, of the words from {@code from} on. */
-  void plain(int[] words, int from, float[] y, int offset, int n, float mean, float std) {
+  /** The form in plain Java. */
+  void plain(int[] words, float[] y, int offset, int n, float mean, float std) {
     int pairs = n / 2;
     for (int i = 0; i < pairs; i += HALF) {
-      System.arraycopy(words, from + 2 * i, first, i, HALF);
-      System.arraycopy(words, from + 2 * i + HALF, second, i, HALF);
+      System.arraycopy(words, 2 * i, first, i, HALF);
+      System.arraycopy(words, 2 * i + HALF, second, i, HALF);
     }
     normalize(first, bits, pairs);
     shift(first, bits, pairs);

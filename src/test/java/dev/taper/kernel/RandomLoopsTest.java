@@ -1,7 +1,7 @@
 package dev.taper.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -62,14 +62,15 @@ class RandomLoopsTest {
     }
     float[] plain = new float[words.length + 3];
     float[] vector = new float[words.length + 3];
-    float[] radius = new float[words.length];
     BoxMuller transform = new BoxMuller();
     for (int n = BoxMuller.GROUP; n <= words.length; n += BoxMuller.GROUP) {
-      transform.plain(words, 0, plain, 3, n, 0.25f, 1.5f);
-      int done = VectorBoxMuller.transform(words, radius, vector, 3, n, 0.25f, 1.5f);
-      transform.plain(words, done, vector, 3 + done, n - done, 0.25f, 1.5f);
+      transform.plain(words, plain, 3, n, 0.25f, 1.5f);
+      transform.vectors(words, vector, 3, n, 0.25f, 1.5f);
       assertArrayEquals(plain, vector);
-      assertEquals(0, n - done > BoxMuller.GROUP ? n - done : 0, "left to plain Java");
     }
+    float[] radius = new float[words.length];
+    int odd = 3 * BoxMuller.GROUP;
+    int done = VectorBoxMuller.transform(words, radius, vector, 3, odd, 0.25f, 1.5f);
+    assertTrue(odd - done <= BoxMuller.GROUP, "a group is left over at most, not " + (odd - done));
   }
 }
