@@ -2,10 +2,15 @@ package dev.taper.kernel;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.ClassBuilder;
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.AccessFlag;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +58,44 @@ final class Clones {
               argument);
     } catch (IOException | ReflectiveOperationException | LinkageError e) {
       return null;
+    }
+  }
+
+  /**
+   * An object of a hidden class that implements {@code type} by the methods that {@code body}
+   * writes.
+   */
+  static <T> T written(Class<T> type, ClassDesc name, Consumer<ClassBuilder> body) {
+    byte[] bytes =
+        ClassFile.of()
+            .build(
+                name,
+                builder -> {
+                  builder
+                      .withFlags(AccessFlag.FINAL)
+                      .withInterfaceSymbols(type.describeConstable().orElseThrow())
+                      .withMethodBody(
+                          ConstantDescs.INIT_NAME,
+                          ConstantDescs.MTD_void,
+                          0,
+                          code ->
+                              code.aload(0)
+                                  .invokespecial(
+                                      ConstantDescs.CD_Object,
+                                      ConstantDescs.INIT_NAME,
+                                      ConstantDescs.MTD_void)
+                                  .return_());
+                  body.accept(builder);
+                });
+    try {
+      return MethodHandles.lookup()
+          .defineHiddenClass(bytes, true)
+          .lookupClass()
+          .asSubclass(type)
+          .getDeclaredConstructor()
+          .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 

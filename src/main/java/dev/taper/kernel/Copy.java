@@ -78,224 +78,247 @@ public final class Copy {
     }
   }
 
-  /** Sets every element of {@code y} to {@code value}. */
-  public static void fill(int[] sizes, float value, float[] y, int yo, int[] ys) {
-    Walk t = new Walk(sizes, ys, null, null, null).from(yo, 0, 0, 0);
-    while (t.next()) {
-      for (int r = 0; r < t.h; r++) {
-        int o = t.o0 + r * t.r0;
-        if (t.c0 == 1) {
-          Arrays.fill(y, o, o + t.w, value);
-        } else {
-          for (int c = 0; c < t.w; c++) {
-            y[o + c * t.c0] = value;
-          }
-        }
-      }
-    }
-  }
-
   /** {@code y = x}. */
   public static void longs(int[] sizes, long[] x, int xo, int[] xs, long[] y, int yo, int[] ys) {
-    if (Layout.step(sizes, xs) == 1 && Layout.step(sizes, ys) == 1) {
-      run(x, xo, y, yo, Layout.count(sizes));
-      return;
-    }
-    Walk walk = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
-    if (walk.count() < 2 * GRAIN) {
-      copy(walk, x, y);
-    } else {
-      Walk[] parts = walk.parts(GRAIN);
-      Team.run(parts.length, i -> copy(parts[i], x, y));
-    }
-  }
-
-  private static void copy(Walk t, long[] x, long[] y) {
-    while (t.next()) {
-      if (t.c0 == 1 && t.c1 == 1 && t.w >= 16) {
-        for (int r = 0; r < t.h; r++) {
-          System.arraycopy(x, t.o0 + r * t.r0, y, t.o1 + r * t.r1, t.w);
-        }
-      } else if (t.r0 == 1 && t.c1 == 1 && t.h >= 8) {
-        Transpose.longs(x, t.o0, t.c0, y, t.o1, t.r1, t.h, t.w);
-      } else if (t.r0 == 1 && t.h > 1) {
-        copy(t.w, t.h, x, t.o0, t.c0, t.r0, y, t.o1, t.c1, t.r1);
-      } else {
-        copy(t.h, t.w, x, t.o0, t.r0, t.c0, y, t.o1, t.r1, t.c1);
-      }
-    }
-  }
-
-  private static void copy(
-      int h, int w, long[] x, int xo, int xr, int xc, long[] y, int yo, int yr, int yc) {
-    for (int r = 0; r < h; r++) {
-      for (int c = 0, i = xo + r * xr, o = yo + r * yr; c < w; c++, i += xc, o += yc) {
-        y[o] = x[i];
-      }
-    }
-  }
-
-  /** Sets every element of {@code y} to {@code value}. */
-  public static void fill(int[] sizes, long value, long[] y, int yo, int[] ys) {
-    Walk t = new Walk(sizes, ys, null, null, null).from(yo, 0, 0, 0);
-    while (t.next()) {
-      for (int r = 0; r < t.h; r++) {
-        int o = t.o0 + r * t.r0;
-        if (t.c0 == 1) {
-          Arrays.fill(y, o, o + t.w, value);
-        } else {
-          for (int c = 0; c < t.w; c++) {
-            y[o + c * t.c0] = value;
+    Tiles plain =
+        (h, w, i, ir, ic, o, or, oc) -> {
+          for (int r = 0; r < h; r++) {
+            for (int c = 0; c < w; c++) {
+              y[o + r * or + c * oc] = x[i + r * ir + c * ic];
+            }
           }
-        }
-      }
-    }
+        };
+    Tiles transposed = (h, w, i, ir, ic, o, or, oc) -> Transpose.longs(x, i, ic, y, o, or, h, w);
+    copy(sizes, x, xo, xs, y, yo, ys, plain, transposed);
   }
 
   /** {@code y = x}. */
   public static void booleans(
       int[] sizes, boolean[] x, int xo, int[] xs, boolean[] y, int yo, int[] ys) {
+    Tiles plain =
+        (h, w, i, ir, ic, o, or, oc) -> {
+          for (int r = 0; r < h; r++) {
+            for (int c = 0; c < w; c++) {
+              y[o + r * or + c * oc] = x[i + r * ir + c * ic];
+            }
+          }
+        };
+    Tiles transposed = (h, w, i, ir, ic, o, or, oc) -> Transpose.booleans(x, i, ic, y, o, or, h, w);
+    copy(sizes, x, xo, xs, y, yo, ys, plain, transposed);
+  }
+
+  /**
+   * What is done to a tile of h rows and w columns: its first elements, and the distances of rows
+   * and of columns, in the source and in the destination.
+   */
+  @FunctionalInterface
+  private interface Tiles {
+    void run(int h, int w, int i, int ir, int ic, int o, int or, int oc);
+  }
+
+  private static void copy(
+      int[] sizes,
+      Object x,
+      int xo,
+      int[] xs,
+      Object y,
+      int yo,
+      int[] ys,
+      Tiles plain,
+      Tiles transposed) {
     if (Layout.step(sizes, xs) == 1 && Layout.step(sizes, ys) == 1) {
       run(x, xo, y, yo, Layout.count(sizes));
       return;
     }
     Walk walk = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
     if (walk.count() < 2 * GRAIN) {
-      copy(walk, x, y);
+      copy(walk, x, y, plain, transposed);
     } else {
       Walk[] parts = walk.parts(GRAIN);
-      Team.run(parts.length, i -> copy(parts[i], x, y));
+      Team.run(parts.length, i -> copy(parts[i], x, y, plain, transposed));
     }
   }
 
-  private static void copy(Walk t, boolean[] x, boolean[] y) {
+  private static void copy(Walk t, Object x, Object y, Tiles plain, Tiles transposed) {
     while (t.next()) {
       if (t.c0 == 1 && t.c1 == 1 && t.w >= 16) {
         for (int r = 0; r < t.h; r++) {
           System.arraycopy(x, t.o0 + r * t.r0, y, t.o1 + r * t.r1, t.w);
         }
       } else if (t.r0 == 1 && t.c1 == 1 && t.h >= 8) {
-        Transpose.booleans(x, t.o0, t.c0, y, t.o1, t.r1, t.h, t.w);
+        transposed.run(t.h, t.w, t.o0, t.r0, t.c0, t.o1, t.r1, t.c1);
       } else if (t.r0 == 1 && t.h > 1) {
-        copy(t.w, t.h, x, t.o0, t.c0, t.r0, y, t.o1, t.c1, t.r1);
+        plain.run(t.w, t.h, t.o0, t.c0, t.r0, t.o1, t.c1, t.r1);
       } else {
-        copy(t.h, t.w, x, t.o0, t.r0, t.c0, y, t.o1, t.r1, t.c1);
-      }
-    }
-  }
-
-  private static void copy(
-      int h, int w, boolean[] x, int xo, int xr, int xc, boolean[] y, int yo, int yr, int yc) {
-    for (int r = 0; r < h; r++) {
-      for (int c = 0, i = xo + r * xr, o = yo + r * yr; c < w; c++, i += xc, o += yc) {
-        y[o] = x[i];
+        plain.run(t.h, t.w, t.o0, t.r0, t.c0, t.o1, t.r1, t.c1);
       }
     }
   }
 
   /** Sets every element of {@code y} to {@code value}. */
-  public static void fill(int[] sizes, boolean value, boolean[] y, int yo, int[] ys) {
-    Walk t = new Walk(sizes, ys, null, null, null).from(yo, 0, 0, 0);
-    while (t.next()) {
-      for (int r = 0; r < t.h; r++) {
-        int o = t.o0 + r * t.r0;
-        if (t.c0 == 1) {
-          Arrays.fill(y, o, o + t.w, value);
-        } else {
-          for (int c = 0; c < t.w; c++) {
-            y[o + c * t.c0] = value;
+  public static void fill(int[] sizes, float value, float[] y, int yo, int[] ys) {
+    rows(
+        sizes,
+        yo,
+        ys,
+        yo,
+        ys,
+        (i, ic, o, oc, n) -> {
+          if (oc == 1) {
+            Arrays.fill(y, o, o + n, value);
+          } else {
+            for (int c = 0; c < n; c++) {
+              y[o + c * oc] = value;
+            }
           }
-        }
-      }
-    }
+        });
+  }
+
+  /** Sets every element of {@code y} to {@code value}. */
+  public static void fill(int[] sizes, long value, long[] y, int yo, int[] ys) {
+    rows(
+        sizes,
+        yo,
+        ys,
+        yo,
+        ys,
+        (i, ic, o, oc, n) -> {
+          if (oc == 1) {
+            Arrays.fill(y, o, o + n, value);
+          } else {
+            for (int c = 0; c < n; c++) {
+              y[o + c * oc] = value;
+            }
+          }
+        });
+  }
+
+  /** Sets every element of {@code y} to {@code value}. */
+  public static void fill(int[] sizes, boolean value, boolean[] y, int yo, int[] ys) {
+    rows(
+        sizes,
+        yo,
+        ys,
+        yo,
+        ys,
+        (i, ic, o, oc, n) -> {
+          if (oc == 1) {
+            Arrays.fill(y, o, o + n, value);
+          } else {
+            for (int c = 0; c < n; c++) {
+              y[o + c * oc] = value;
+            }
+          }
+        });
   }
 
   /** {@code y = (long) x}: cuts off the fraction, NaN becomes 0. */
   public static void floatsToLongs(
       int[] sizes, float[] x, int xo, int[] xs, long[] y, int yo, int[] ys) {
-    Walk t = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
-    while (t.next()) {
-      for (int r = 0; r < t.h; r++) {
-        int i = t.o0 + r * t.r0;
-        int o = t.o1 + r * t.r1;
-        for (int c = 0; c < t.w; c++, i += t.c0, o += t.c1) {
-          y[o] = (long) x[i];
-        }
-      }
-    }
+    rows(
+        sizes,
+        xo,
+        xs,
+        yo,
+        ys,
+        (i, ic, o, oc, n) -> {
+          for (int c = 0; c < n; c++) {
+            y[o + c * oc] = (long) x[i + c * ic];
+          }
+        });
   }
 
   /** {@code y = x != 0}; NaN is true. */
   public static void floatsToBooleans(
       int[] sizes, float[] x, int xo, int[] xs, boolean[] y, int yo, int[] ys) {
-    Walk t = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
-    while (t.next()) {
-      for (int r = 0; r < t.h; r++) {
-        int i = t.o0 + r * t.r0;
-        int o = t.o1 + r * t.r1;
-        for (int c = 0; c < t.w; c++, i += t.c0, o += t.c1) {
-          y[o] = x[i] != 0f;
-        }
-      }
-    }
+    rows(
+        sizes,
+        xo,
+        xs,
+        yo,
+        ys,
+        (i, ic, o, oc, n) -> {
+          for (int c = 0; c < n; c++) {
+            y[o + c * oc] = x[i + c * ic] != 0f;
+          }
+        });
   }
 
   /** {@code y = (float) x}, the nearest float. */
   public static void longsToFloats(
       int[] sizes, long[] x, int xo, int[] xs, float[] y, int yo, int[] ys) {
-    Walk t = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
-    while (t.next()) {
-      for (int r = 0; r < t.h; r++) {
-        int i = t.o0 + r * t.r0;
-        int o = t.o1 + r * t.r1;
-        for (int c = 0; c < t.w; c++, i += t.c0, o += t.c1) {
-          y[o] = (float) x[i];
-        }
-      }
-    }
+    rows(
+        sizes,
+        xo,
+        xs,
+        yo,
+        ys,
+        (i, ic, o, oc, n) -> {
+          for (int c = 0; c < n; c++) {
+            y[o + c * oc] = (float) x[i + c * ic];
+          }
+        });
   }
 
   /** {@code y = x != 0}. */
   public static void longsToBooleans(
       int[] sizes, long[] x, int xo, int[] xs, boolean[] y, int yo, int[] ys) {
-    Walk t = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
-    while (t.next()) {
-      for (int r = 0; r < t.h; r++) {
-        int i = t.o0 + r * t.r0;
-        int o = t.o1 + r * t.r1;
-        for (int c = 0; c < t.w; c++, i += t.c0, o += t.c1) {
-          y[o] = x[i] != 0L;
-        }
-      }
-    }
+    rows(
+        sizes,
+        xo,
+        xs,
+        yo,
+        ys,
+        (i, ic, o, oc, n) -> {
+          for (int c = 0; c < n; c++) {
+            y[o + c * oc] = x[i + c * ic] != 0L;
+          }
+        });
   }
 
   /** 1 for true, 0 for false. */
   public static void booleansToFloats(
       int[] sizes, boolean[] x, int xo, int[] xs, float[] y, int yo, int[] ys) {
-    Walk t = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
-    while (t.next()) {
-      for (int r = 0; r < t.h; r++) {
-        int i = t.o0 + r * t.r0;
-        int o = t.o1 + r * t.r1;
-        for (int c = 0; c < t.w; c++, i += t.c0, o += t.c1) {
-          y[o] = x[i] ? 1f : 0f;
-        }
-      }
-    }
+    rows(
+        sizes,
+        xo,
+        xs,
+        yo,
+        ys,
+        (i, ic, o, oc, n) -> {
+          for (int c = 0; c < n; c++) {
+            y[o + c * oc] = x[i + c * ic] ? 1f : 0f;
+          }
+        });
   }
 
   /** 1 for true, 0 for false. */
   public static void booleansToLongs(
       int[] sizes, boolean[] x, int xo, int[] xs, long[] y, int yo, int[] ys) {
+    rows(
+        sizes,
+        xo,
+        xs,
+        yo,
+        ys,
+        (i, ic, o, oc, n) -> {
+          for (int c = 0; c < n; c++) {
+            y[o + c * oc] = x[i + c * ic] ? 1L : 0L;
+          }
+        });
+  }
+
+  /** What is done to n elements that lie ic apart from i on, and their results oc from o on. */
+  @FunctionalInterface
+  private interface Row {
+    void run(int i, int ic, int o, int oc, int n);
+  }
+
+  private static void rows(int[] sizes, int xo, int[] xs, int yo, int[] ys, Row action) {
     Walk t = new Walk(sizes, xs, ys, null, null).from(xo, yo, 0, 0);
     while (t.next()) {
       for (int r = 0; r < t.h; r++) {
-        int i = t.o0 + r * t.r0;
-        int o = t.o1 + r * t.r1;
-        for (int c = 0; c < t.w; c++, i += t.c0, o += t.c1) {
-          y[o] = x[i] ? 1L : 0L;
-        }
+        action.run(t.o0 + r * t.r0, t.c0, t.o1 + r * t.r1, t.c1, t.w);
       }
     }
   }

@@ -7,8 +7,6 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import java.lang.invoke.MethodHandles;
-import java.lang.reflect.AccessFlag;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.Vector;
 import jdk.incubator.vector.VectorSpecies;
@@ -114,39 +112,15 @@ final class TileCode {
   }
 
   static Tile of(int rows, int vectors, Operands operands) {
-    byte[] bytes =
-        ClassFile.of()
-            .build(
-                ClassDesc.of(Tile.class.getName() + rows + "x" + vectors + "_" + operands),
-                type ->
-                    type.withFlags(AccessFlag.FINAL)
-                        .withInterfaceSymbols(desc(Tile.class))
-                        .withMethodBody(
-                            ConstantDescs.INIT_NAME,
-                            ConstantDescs.MTD_void,
-                            0,
-                            code ->
-                                code.aload(0)
-                                    .invokespecial(
-                                        ConstantDescs.CD_Object,
-                                        ConstantDescs.INIT_NAME,
-                                        ConstantDescs.MTD_void)
-                                    .return_())
-                        .withMethodBody(
-                            "run",
-                            RUN,
-                            ClassFile.ACC_PUBLIC,
-                            code -> new TileCode(code, rows, vectors, operands).write()));
-    try {
-      return MethodHandles.lookup()
-          .defineHiddenClass(bytes, true)
-          .lookupClass()
-          .asSubclass(Tile.class)
-          .getDeclaredConstructor()
-          .newInstance();
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
+    return Clones.written(
+        Tile.class,
+        ClassDesc.of(Tile.class.getName() + rows + "x" + vectors + "_" + operands),
+        body ->
+            body.withMethodBody(
+                "run",
+                RUN,
+                ClassFile.ACC_PUBLIC,
+                code -> new TileCode(code, rows, vectors, operands).write()));
   }
 
   private void write() {
