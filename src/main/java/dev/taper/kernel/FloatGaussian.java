@@ -23,17 +23,24 @@ public final class FloatGaussian {
   /** From here on erf is 1 to the last bit. */
   static final float ERF_MAX = 3.925f;
 
-  /** erfc t = e^(-t²) (1 + C1 t + … + C4 t⁴) / (1 + D1 t + … + D5 t⁵) to 1.6e-8. */
-  static final float C1 = 0x1.3cbdfcp0f;
+  /**
+   * erfc t = 2⁶⁴ e^(-t²) w (C0 + C1 y + … + C8 y⁸), y = w - 5/8, w = 1 / (1 + 3/8 t), to 1.5e-8;
+   * the power of two is what {@code raisedExp} is off.
+   */
+  static final float C0 = 0x1.f545fcp-66f;
 
-  static final float C2 = 0x1.75ed84p-1f;
-  static final float C3 = 0x1.d41f16p-3f;
-  static final float C4 = 0x1.0b704p-5f;
-  static final float D1 = 0x1.2ecdbcp1f;
-  static final float D2 = 0x1.332884p1f;
-  static final float D3 = 0x1.52ae26p0f;
-  static final float D4 = 0x1.9ee39ap-2f;
-  static final float D5 = 0x1.da0444p-5f;
+  static final float C1 = 0x1.b217cap-65f;
+  static final float C2 = 0x1.08126ep-64f;
+  static final float C3 = 0x1.a159f4p-65f;
+  static final float C4 = 0x1.2b823ap-66f;
+  static final float C5 = -0x1.fa618ep-68f;
+  static final float C6 = -0x1.36a7a8p-67f;
+  static final float C7 = 0x1.51028ep-70f;
+  static final float C8 = 0x1.fb7adp-69f;
+  static final float ERFC_SLOPE = 0x3p-3f;
+
+  /** 1 - 5/8. */
+  static final float ERFC_REST = 0x3p-3f;
 
   /** From here on erfc is nearer to 0 than to the least subnormal. */
   static final float ERFC_MAX = 10.1f;
@@ -50,6 +57,25 @@ public final class FloatGaussian {
   static final float J3 = 0x1.dfa14ap-2f;
   static final float J4 = 0x1.9fb3p-4f;
   static final float J5 = 0x1.5009c8p-7f;
+
+  /**
+   * -½ erfc(t / √2) = 2⁶⁴ e^(-t²/2) w (P0 + P1 y + … + P8 y⁸), y = w - 23/32, w = 1 / (1 + 69/256
+   * t), to 2.5e-8.
+   */
+  static final float P0 = -0x1.2b7e2ap-66f;
+
+  static final float P1 = -0x1.0f4aacp-65f;
+  static final float P2 = -0x1.3ca08p-65f;
+  static final float P3 = -0x1.ace6f4p-66f;
+  static final float P4 = -0x1.34699p-68f;
+  static final float P5 = 0x1.b4a6cap-68f;
+  static final float P6 = 0x1.913d94p-69f;
+  static final float P7 = -0x1.43dc58p-69f;
+  static final float P8 = -0x1.de436ep-70f;
+  static final float TAIL_SLOPE = 0x45p-8f;
+
+  /** 1 - 23/32. */
+  static final float TAIL_REST = 0x9p-5f;
 
   /** From here on the tail is nearer to 0 than to the least subnormal. */
   static final float TAIL_MAX = 14.4f;
@@ -77,18 +103,20 @@ public final class FloatGaussian {
     return Math.copySign(a > ERF_MAX ? 1f : y, x);
   }
 
-  /** {@code 1 - erf(x)}, within 5 units in the last place. */
+  /** {@code 1 - erf(x)}, within 4 units in the last place. */
   public static float erfc(float x) {
     float t = Math.abs(x);
-    // Polynomials in t and its square, which is -s.
-    float s = -t * t;
-    float n = Math.fma(C4, s, Math.fma(-C3, t, -C2));
-    n = Math.fma(n, s, C1 * t) + 1f;
-    float d = Math.fma(Math.fma(D5, t, D4), s, Math.fma(-D3, t, -D2));
-    d = Math.fma(d, s, D1 * t);
-    float y = FloatMath.raisedExp(n, d, s, Math.fma(-t, t, -s)) * FloatMath.LOWER;
-    y = t > ERFC_MAX ? 0f : y;
-    return x < 0f ? 2f - y : y;
+    float w = 1f / Math.fma(ERFC_SLOPE, t, 1f);
+    // From t w, which is small where t is; where it is large, errors of w go out against each
+    // other.
+    float y = Math.fma(t * w, -ERFC_SLOPE, ERFC_REST);
+    float y2 = y * y;
+    float p = Math.fma(Math.fma(C8, y, C7), y2, Math.fma(C6, y, C5));
+    p = Math.fma(p, y2 * y2, Math.fma(Math.fma(C4, y, C3), y2, Math.fma(C2, y, C1)));
+    p = Math.fma(p, y, C0);
+    float e = FloatMath.raisedExp(p, w, t * -FloatMath.LOG2_E, -t, t, 0f);
+    e = t > ERFC_MAX ? 0f : e;
+    return x < 0f ? 2f - e : e;
   }
 
   /** The divisor 1 + … + J5 t⁵ without its 1; s = -t²/2. */
@@ -102,13 +130,14 @@ public final class FloatGaussian {
     // The bits of sizes are in order; NaN comes back with the last sum.
     int size = Float.floatToRawIntBits(x) & Integer.MAX_VALUE;
     float t = Float.intBitsToFloat(Math.min(size, TAIL_BITS));
-    float half = t * -0.5f;
-    float s = half * t;
-    // All negative; H0 t is a half.
-    float n = Math.fma(-4 * H4, s * t, Math.fma(-4 * H3, s, 2 * H2 * t));
-    n = Math.fma(s, n, Math.fma(2 * H1, s, half));
-    float e = FloatMath.raisedExp(n, tailDivisor(t, s), s, Math.fma(half, t, -s));
-    return Math.fma(e, FloatMath.LOWER, x < 0f ? x * 0f : x);
+    float v = t / Math.fma(TAIL_SLOPE, t, 1f);
+    float y = Math.fma(v, -TAIL_SLOPE, TAIL_REST);
+    float y2 = y * y;
+    float p = Math.fma(Math.fma(P8, y, P7), y2, Math.fma(P6, y, P5));
+    p = Math.fma(p, y2 * y2, Math.fma(Math.fma(P4, y, P3), y2, Math.fma(P2, y, P1)));
+    p = Math.fma(p, y, P0);
+    float turns = t * (-0.5f * FloatMath.LOG2_E);
+    return FloatMath.raisedExp(p, v, turns, t * -0.5f, t, x < 0f ? x * 0f : x);
   }
 
   /** The gradient of {@code gelu} at {@code x}: {@code dy (Φ(x) + x φ(x))}. */

@@ -25,6 +25,10 @@ public final class FloatMath {
   /** The integer of a power of two whose square is infinite. */
   static final int INFINITE_BITS = Float.floatToRawIntBits(BIASED + 65f);
 
+  /** With so few bits that its products with integers up to 512 are exact. */
+  static final float LN2_SHORT = 0x1.62e4p-1f;
+
+  static final float LN2_REST = 0x1.7f7d1cp-20f;
   static final float HALF_LOG2_E = 0x1.715476p-1f;
   static final float LN4_HIGH = 0x1.62e4p0f;
   static final float LN4_LOW = 0x1.7f7d1cp-19f;
@@ -36,9 +40,6 @@ public final class FloatMath {
   static final float RAISED = ROUND + 127f + 64f;
 
   static final float LOWER = 0x1p-64f;
-
-  /** As RAISED for the power of two by which another divides. */
-  static final float LOWERED = ROUND + 127f - 64f;
 
   /** eʳ = 1 + r + E2 r² + … + E7 r⁷ to 1.5e-8 for |r| up to ln 2. */
   static final float E2 = 0x1.00000cp-1f;
@@ -163,15 +164,15 @@ public final class FloatMath {
     return Math.fma(s, q, s);
   }
 
-  /** {@code 2⁶⁴ n / (1 + d) eˣ} of the sum {@code x + low}, whose second part is a small one. */
-  static float raisedExp(float n, float d, float x, float low) {
-    float z = Math.fma(x, -LOG2_E, LOWERED);
-    float k = z - LOWERED;
-    float q = growth(Math.fma(k, LN2_HIGH, x) + Math.fma(k, LN2_LOW, low));
-    // In the divisor the power of two costs nothing, and does not wait for the quotient.
-    float s = Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
-    float w = n / Math.fma(d, s, s);
-    return Math.fma(w, q, w);
+  /** {@code 2⁶⁴ p w eˣ + addend} of {@code x = a b}, not rounded; {@code turns = a log₂ e}. */
+  static float raisedExp(float p, float w, float turns, float a, float b, float addend) {
+    float z = Math.fma(turns, b, RAISED);
+    float k = z - RAISED;
+    // The product is exact, and so is what is left of x but for one rounding, small as it is then.
+    float q = growth(Math.fma(k, -LN2_REST, Math.fma(a, b, k * -LN2_SHORT)));
+    float s = w * Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
+    // The product of p and eˣ is not rounded, and all but two steps are done when p is there.
+    return Math.fma(p, s, Math.fma(p, s * q, addend));
   }
 
   /** {@code eˣ} of an {@code x} that is not above 0, or NaN. */

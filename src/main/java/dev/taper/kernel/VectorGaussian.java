@@ -31,16 +31,21 @@ final class VectorGaussian {
 
   static FloatVector erfc(FloatVector x) {
     FloatVector t = x.abs();
-    FloatVector m = t.neg();
-    FloatVector s = m.mul(t);
-    FloatVector n = t.fma(broadcast(S, -FloatGaussian.C3), broadcast(S, -FloatGaussian.C2));
-    n = s.fma(broadcast(S, FloatGaussian.C4), n).fma(s, t.mul(FloatGaussian.C1)).add(1f);
-    FloatVector d = t.fma(broadcast(S, -FloatGaussian.D3), broadcast(S, -FloatGaussian.D2));
-    d = t.fma(broadcast(S, FloatGaussian.D5), broadcast(S, FloatGaussian.D4)).fma(s, d);
-    d = d.fma(s, t.mul(FloatGaussian.D1));
-    FloatVector y = VectorMath.raisedExp(n, d, s, m.fma(t, s.neg())).mul(FloatMath.LOWER);
-    y = y.blend(0f, t.compare(VectorOperators.GT, FloatGaussian.ERFC_MAX));
-    return y.blend(broadcast(S, 2f).sub(y), x.compare(VectorOperators.LT, 0f));
+    FloatVector one = broadcast(S, 1f);
+    FloatVector w = one.div(t.fma(broadcast(S, FloatGaussian.ERFC_SLOPE), one));
+    FloatVector y =
+        t.mul(w)
+            .fma(broadcast(S, -FloatGaussian.ERFC_SLOPE), broadcast(S, FloatGaussian.ERFC_REST));
+    FloatVector y2 = y.mul(y);
+    FloatVector p = y.fma(broadcast(S, FloatGaussian.C6), broadcast(S, FloatGaussian.C5));
+    p = y.fma(broadcast(S, FloatGaussian.C8), broadcast(S, FloatGaussian.C7)).fma(y2, p);
+    FloatVector low = y.fma(broadcast(S, FloatGaussian.C2), broadcast(S, FloatGaussian.C1));
+    low = y.fma(broadcast(S, FloatGaussian.C4), broadcast(S, FloatGaussian.C3)).fma(y2, low);
+    p = p.fma(y2.mul(y2), low).fma(y, broadcast(S, FloatGaussian.C0));
+    FloatVector turns = t.mul(-FloatMath.LOG2_E);
+    FloatVector e = VectorMath.raisedExp(p, w, turns, t.neg(), t, broadcast(S, 0f));
+    e = e.blend(0f, t.compare(VectorOperators.GT, FloatGaussian.ERFC_MAX));
+    return e.blend(broadcast(S, 2f).sub(e), x.compare(VectorOperators.LT, 0f));
   }
 
   private static FloatVector tailDivisor(FloatVector t, FloatVector s) {
@@ -52,14 +57,18 @@ final class VectorGaussian {
   static FloatVector gelu(FloatVector x) {
     IntVector size = x.reinterpretAsInts().and(Integer.MAX_VALUE);
     FloatVector t = size.min(FloatGaussian.TAIL_BITS).reinterpretAsFloats();
-    FloatVector half = t.mul(-0.5f);
-    FloatVector s = half.mul(t);
-    FloatVector n = s.fma(broadcast(S, -4 * FloatGaussian.H3), t.mul(2 * FloatGaussian.H2));
-    n = s.mul(t).fma(broadcast(S, -4 * FloatGaussian.H4), n);
-    n = s.fma(n, s.fma(broadcast(S, 2 * FloatGaussian.H1), half));
-    FloatVector e = VectorMath.raisedExp(n, tailDivisor(t, s), s, half.fma(t, s.neg()));
+    FloatVector v = t.div(t.fma(broadcast(S, FloatGaussian.TAIL_SLOPE), broadcast(S, 1f)));
+    FloatVector y =
+        v.fma(broadcast(S, -FloatGaussian.TAIL_SLOPE), broadcast(S, FloatGaussian.TAIL_REST));
+    FloatVector y2 = y.mul(y);
+    FloatVector p = y.fma(broadcast(S, FloatGaussian.P6), broadcast(S, FloatGaussian.P5));
+    p = y.fma(broadcast(S, FloatGaussian.P8), broadcast(S, FloatGaussian.P7)).fma(y2, p);
+    FloatVector low = y.fma(broadcast(S, FloatGaussian.P2), broadcast(S, FloatGaussian.P1));
+    low = y.fma(broadcast(S, FloatGaussian.P4), broadcast(S, FloatGaussian.P3)).fma(y2, low);
+    p = p.fma(y2.mul(y2), low).fma(y, broadcast(S, FloatGaussian.P0));
     FloatVector all = x.lanewise(VectorOperators.MUL, 0f, x.compare(VectorOperators.LT, 0f));
-    return e.fma(broadcast(S, FloatMath.LOWER), all);
+    FloatVector turns = t.mul(-0.5f * FloatMath.LOG2_E);
+    return VectorMath.raisedExp(p, v, turns, t.mul(-0.5f), t, all);
   }
 
   static FloatVector geluBackward(FloatVector dy, FloatVector x) {

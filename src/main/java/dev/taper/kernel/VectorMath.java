@@ -89,14 +89,20 @@ final class VectorMath {
     return s.fma(q, s);
   }
 
-  static FloatVector raisedExp(FloatVector n, FloatVector d, FloatVector x, FloatVector low) {
-    FloatVector z = x.fma(broadcast(S, -FloatMath.LOG2_E), broadcast(S, FloatMath.LOWERED));
-    FloatVector k = z.sub(FloatMath.LOWERED);
-    FloatVector r = k.fma(broadcast(S, FloatMath.LN2_HIGH), x);
-    FloatVector q = growth(r.add(k.fma(broadcast(S, FloatMath.LN2_LOW), low)));
+  static FloatVector raisedExp(
+      FloatVector p,
+      FloatVector w,
+      FloatVector turns,
+      FloatVector a,
+      FloatVector b,
+      FloatVector addend) {
+    FloatVector z = turns.fma(b, broadcast(S, FloatMath.RAISED));
+    FloatVector k = z.sub(FloatMath.RAISED);
+    FloatVector r = a.fma(b, k.mul(-FloatMath.LN2_SHORT));
+    FloatVector q = growth(k.fma(broadcast(S, -FloatMath.LN2_REST), r));
     FloatVector s = z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
-    FloatVector w = n.div(d.fma(s, s));
-    return w.fma(q, w);
+    s = w.mul(s);
+    return p.fma(s, p.fma(s.mul(q), addend));
   }
 
   static FloatVector expDown(FloatVector x) {

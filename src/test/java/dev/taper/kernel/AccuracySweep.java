@@ -9,11 +9,11 @@ import java.util.function.DoubleUnaryOperator;
  *
  * <p>A program, not a test: {@code ./mvnw -q test-compile} and then {@code java --add-modules
  * jdk.incubator.vector -cp target/classes:target/test-classes dev.taper.kernel.AccuracySweep 1 exp
- * log}. The first argument is the distance between the bits of the floats that are tried (1 takes
- * some minutes a function), the others are names, all functions where there are none.
+ * log}. The first argument is the distance between the bits of the floats that are tried (1 takes a
+ * minute or so a function), the others are names, all functions where there are none.
  */
 public final class AccuracySweep {
-  private static final int BLOCK = 1 << 18;
+  private static final int BLOCK = 1 << 12;
 
   private AccuracySweep() {}
 
@@ -90,20 +90,36 @@ public final class AccuracySweep {
     }
   }
 
-  /** The largest errors of {@code kernel} at the floats whose bits are {@code step} apart. */
+  /**
+   * The largest errors of {@code kernel} at the floats whose bits are {@code step} apart; the exact
+   * value is worked out where a less exact one shows that the error may be one of them.
+   */
   static Worst sweep(
-      UnaryKernel kernel, DoubleUnaryOperator exact, long first, long end, int step) {
+      UnaryKernel kernel,
+      ExactLanes.Rows near,
+      DoubleUnaryOperator exact,
+      long first,
+      long end,
+      int step) {
     Worst worst = new Worst();
     float[] x = new float[BLOCK];
     float[] y = new float[BLOCK];
+    double[] wide = new double[BLOCK];
+    double[] want = new double[BLOCK];
     for (long bits = first; bits < end; ) {
       int n = 0;
       for (; n < BLOCK && bits < end; n++, bits += step) {
         x[n] = Float.intBitsToFloat((int) bits);
+        wide[n] = x[n];
       }
       kernel.apply(x, 0, y, 0, n);
-      for (int i = 0; i < n; i++) {
-        worst.see(x[i], y[i], exact.applyAsDouble(x[i]));
+      near.fill(wide, want);
+      for (int i = 0; i < n; i += ExactLanes.LENGTH) {
+        if (ExactLanes.anyFurtherOff(y, want, i, worst.normal, worst.least)) {
+          for (int j = i; j < Math.min(n, i + ExactLanes.LENGTH); j++) {
+            worst.see(x[j], y[j], exact.applyAsDouble(x[j]));
+          }
+        }
       }
     }
     return worst;
@@ -117,7 +133,8 @@ public final class AccuracySweep {
     for (String name : names.isEmpty() ? Exact.FUNCTIONS.keySet() : names) {
       UnaryKernel kernel = Kernels.unary(name, FormulasTest.unary(name));
       kernel.settle();
-      Worst worst = sweep(kernel, Exact.FUNCTIONS.get(name), 0, 1L << 32, step);
+      DoubleUnaryOperator exact = Exact.FUNCTIONS.get(name);
+      Worst worst = sweep(kernel, ExactLanes.of(name, exact), exact, 0, 1L << 32, step);
       log.log(System.Logger.Level.INFO, name + ": " + worst);
     }
   }
