@@ -185,10 +185,15 @@ final class VectorMath {
   static FloatVector log(FloatVector x) {
     VectorMask<Float> small = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
     IntVector bits = logBits(x, small);
-    FloatVector k = logExponent(bits, small);
+    FloatVector k = logEdges(x, logExponent(bits, small));
     FloatVector f = logMantissa(bits);
-    FloatVector y = logNear(f, k.mul(FloatMath.LN2_LOW));
-    return logEdges(x, k.fma(broadcast(S, FloatMath.LN2_HIGH), y));
+    FloatVector f2 = f.mul(f);
+    FloatVector low = f.fma(broadcast(S, FloatMath.K1), broadcast(S, FloatMath.K0));
+    low = f.fma(broadcast(S, FloatMath.K3), broadcast(S, FloatMath.K2)).fma(f2, low);
+    FloatVector high = f.fma(broadcast(S, FloatMath.K5), broadcast(S, FloatMath.K4));
+    high = f.fma(broadcast(S, FloatMath.K7), broadcast(S, FloatMath.K6)).fma(f2, high);
+    FloatVector p = high.fma(f2.mul(f2), low);
+    return k.fma(broadcast(S, FloatMath.LN2), p.fma(f2, f));
   }
 
   static FloatVector log2(FloatVector x) {
@@ -226,29 +231,17 @@ final class VectorMath {
   }
 
   static FloatVector tanh(FloatVector x) {
-    FloatVector a = x.abs();
-    IntVector z =
-        a.fma(broadcast(S, 2 * FloatMath.LOG2_E), broadcast(S, FloatMath.BIASED))
-            .reinterpretAsInts()
-            .min(FloatMath.TANH_BITS);
-    FloatVector k = z.reinterpretAsFloats().sub(FloatMath.BIASED);
-    FloatVector r = k.fma(broadcast(S, -0.5f * FloatMath.LN2_HIGH), a);
-    r = k.fma(broadcast(S, -0.5f * FloatMath.LN2_LOW), r);
-    FloatVector r2 = r.mul(r);
-    FloatVector p = r.fma(broadcast(S, 16 * FloatMath.N5), broadcast(S, 8 * FloatMath.N4));
-    p = r2.fma(broadcast(S, 32 * FloatMath.N6), p);
-    p = p.fma(r2, r.fma(broadcast(S, 4 * FloatMath.N3), broadcast(S, 2 * FloatMath.N2)));
-    p = p.fma(r2, r);
-    FloatVector s = powerOfTwo(z);
-    p = s.fma(p, s.fma(broadcast(S, 0.5f), broadcast(S, 0.5f)));
-    FloatVector far = broadcast(S, 1f).sub(broadcast(S, 1f).div(p));
-    FloatVector q = a.mul(a);
+    FloatVector q = x.mul(x);
+    FloatVector q2 = q.mul(q);
     FloatVector n = q.fma(broadcast(S, FloatMath.T4), broadcast(S, FloatMath.T3));
-    n = n.fma(q.mul(q), q.fma(broadcast(S, FloatMath.T2), broadcast(S, FloatMath.T1)));
-    FloatVector near = a.mul(q).fma(n.fma(q, broadcast(S, FloatMath.T0)), a);
-    FloatVector y = far.blend(near, a.compare(VectorOperators.LT, FloatMath.TANH_SMALL));
-    IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-    return y.reinterpretAsInts().or(sign).reinterpretAsFloats();
+    n = n.fma(q2, q.fma(broadcast(S, FloatMath.T2), broadcast(S, FloatMath.T1)));
+    n = n.fma(q, broadcast(S, FloatMath.T0));
+    FloatVector d = q.fma(broadcast(S, FloatMath.U4), broadcast(S, FloatMath.U3));
+    d = d.fma(q2, q.fma(broadcast(S, FloatMath.U2), broadcast(S, FloatMath.U1)));
+    d = d.fma(q, broadcast(S, 1f));
+    FloatVector y = x.fma(n.div(d), x.mul(FloatMath.TANH_PART));
+    return y.blend(
+        withSign(broadcast(S, 1f), x), q.compare(VectorOperators.GT, FloatMath.TANH_MAX));
   }
 
   static FloatVector sigmoid(FloatVector x) {
