@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where it must be recorded, an in-place op is its ordinary form applied to the tensor as it was
  * before, whose result is then written over it; a view hands the result on to the tensor that it is
- * a view of. So every in-place op has the gradient of its ordinary form and none of its own.
+ * a view of. So every in-place op has the gradient of its ordinary form and none of its own. A
+ * {@link Unary} whose gradient needs its result, and nothing of what was there before, needs no
+ * copy.
  */
 final class Inplace {
   private Inplace() {}
@@ -124,7 +126,8 @@ final class Inplace {
     return x;
   }
 
-  private static void takePlace(Tensor x, @Nullable Node node, boolean tracked) {
+  /** Lets {@code x} stand on the tape where {@code node} does. */
+  static void takePlace(Tensor x, @Nullable Node node, boolean tracked) {
     Node old = x.gradFn;
     if (old != null && old.retained == x) {
       old.retained = null;

@@ -112,7 +112,7 @@ final class Reductions {
     }
   }
 
-  private static void pNorm(float[] x, int xo, int o, int r, int i, float[] y, int yo, double p) {
+  static void pNorm(float[] x, int xo, int o, int r, int i, float[] y, int yo, double p) {
     if (p == Double.POSITIVE_INFINITY) {
       Fold.MAX_ABS.apply(x, xo, o, r, i, y, yo);
       return;

@@ -80,10 +80,8 @@ public final class Tensor {
     boolean keeps =
         !like.contiguous
             && like.shape.equals(shape)
-            && like.dense()
-            && (a.shape.numel() == 1
-                || b.shape.numel() == 1
-                || Arrays.equals(a.strides, b.strides));
+            && (a.shape.numel() == 1 || b.shape.numel() == 1 || Arrays.equals(a.strides, b.strides))
+            && like.dense();
     return keeps ? emptyLike(dtype, like) : empty(dtype, shape);
   }
 

@@ -197,11 +197,20 @@ public final class Unary {
     if (x.dtype != DType.FLOAT32) {
       return Inplace.assign(op, x, apply(x));
     }
-    if (x.needsGrad() && GradMode.enabled()) {
+    boolean recording = x.needsGrad() && GradMode.enabled();
+    if (recording && (saves != Saves.OUTPUT || x.base != null)) {
       return Inplace.assign(op, x, apply(Inplace.before(x)));
     }
+    Node input = recording ? x.edge() : null;
     run(x, x);
     x.storage.written(op);
+    if (recording) {
+      // The result is saved where it is: no copy, and a later change of it is noticed.
+      Tensor y = x.detach();
+      Step step = new Step(this, input, y);
+      y.recorded(step);
+      Inplace.takePlace(x, step, true);
+    }
     return x;
   }
 
@@ -222,9 +231,13 @@ public final class Unary {
     private @Nullable Tensor saved;
 
     Step(Unary op, Tensor x, Tensor y) {
-      super(x.edge());
+      this(op, x.edge(), op.saves == Saves.OUTPUT ? y : x);
+    }
+
+    private Step(Unary op, @Nullable Node input, Tensor saved) {
+      super(input);
       this.op = op;
-      this.saved = op.saves == Saves.OUTPUT ? y : x;
+      this.saved = saved;
       this.version = saved.storage.version;
     }
 

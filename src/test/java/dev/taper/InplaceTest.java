@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class InplaceTest {
@@ -97,11 +98,67 @@ class InplaceTest {
     Tensor y = x.mul(3);
     y.mul_(y);
     assertValues(y, 9, 36);
-    y.exp_();
-    Tensor z = y.log_().sum();
+    y.log_();
+    assertEquals("LogBackward0", y.gradFn().name());
+    Tensor z = y.exp_().sum();
     z.backward();
     assertEquals(18, x.grad().get(0).item(), 1e-3);
-    assertEquals("LogBackward0", y.gradFn().name());
+    assertEquals("ExpBackward0", y.gradFn().name());
+  }
+
+  @Test
+  void aResultThatAGradientNeedsMustStay() {
+    Tensor x = leaf(1, 2);
+    Tensor y = x.mul(1);
+    y.exp_();
+    y.mul_(2);
+    assertEquals(
+        "backward: a tensor of shape (2) saved by ExpBackward0 was modified by mul_: it is at"
+            + " version 2 and 1 is needed",
+        assertThrows(IllegalStateException.class, () -> y.sum().backward()).getMessage());
+    for (UnaryOperator<Tensor> op :
+        List.<UnaryOperator<Tensor>>of(
+            Tensor::sqrt_, Tensor::rsqrt_, Tensor::sigmoid_, Tensor::tanh_, Tensor::relu_)) {
+      Tensor z = op.apply(x.mul(1));
+      Tensor sum = z.mul(1).sum();
+      Autograd.noGrad(z::zero_);
+      assertThrows(IllegalStateException.class, sum::backward);
+    }
+    // What needs its input, or nothing, does not mind.
+    x.setGrad(null);
+    x.mul(2).add_(1).log_().mul_(3).sum().backward();
+    assertValues(x.grad(), 2, 1.2f);
+  }
+
+  @Test
+  void aResultWrittenInPlaceIsSavedOnceAndServesTwice() {
+    Tensor x = leaf(0, 1);
+    Tensor y = x.mul(1);
+    Tensor before = y.view(2, 1);
+    y.tanh_();
+    float t = y.get(1).toFloatArray()[0];
+    y.retainGrad();
+    Tensor first =
+        Autograd.grad(y.mul(y).sum(), List.of(x), GradOptions.options().createGraph(true))
+            .getFirst();
+    double slope = 1 - t * t;
+    before.sum().backward(GradOptions.options().retainGraph(true));
+    assertEquals(slope, x.grad().get(1).item(), 1e-6);
+    assertEquals(2 * t * slope, first.get(1).item(), 1e-6);
+    double second = 2 * slope * slope - 4 * t * t * slope;
+    assertEquals(second, Autograd.grad(first.sum(), x).get(1).item(), 1e-5);
+    Tensor transposed = leaf(1, 2, 3, 4, 5, 6).view(2, 3).t().mul(1);
+    transposed.exp_().sum().backward();
+  }
+
+  @Test
+  void aResultWrittenIntoAViewIsKeptApart() {
+    Tensor x = leaf(0, 1);
+    Tensor y = x.mul(1);
+    y.get("0").exp_();
+    y.mul_(3);
+    y.sum().backward();
+    assertValues(x.grad(), 3, 3);
   }
 
   @Test

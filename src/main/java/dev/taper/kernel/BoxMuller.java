@@ -55,8 +55,12 @@ public final class BoxMuller {
     int done = VectorBoxMuller.transform(words, radius, y, offset, n, mean, std);
     if (done < n) {
       // A single group, where vectors take two; the other one is thrown away.
-      System.arraycopy(words, done, groups, 0, GROUP);
-      VectorBoxMuller.transform(groups, radius, normals, 0, 2 * GROUP, mean, std);
+      int[] both = words;
+      if (done > 0 || words.length < 2 * GROUP) {
+        both = groups;
+        System.arraycopy(words, done, both, 0, GROUP);
+      }
+      VectorBoxMuller.transform(both, radius, normals, 0, 2 * GROUP, mean, std);
       System.arraycopy(normals, 0, y, offset + done, GROUP);
     }
   }

@@ -24,6 +24,9 @@ final class Layout {
         int stride = strides[d];
         one &= stride == 0;
         run &= stride == expected;
+        if (!one && !run) {
+          return -1;
+        }
         expected *= size;
       }
     }

@@ -1,7 +1,8 @@
 package dev.taper.kernel;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Elementwise choice between two strided operands.
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * all the rest.
  */
 public final class Select implements Warmup.Subject {
-  private static final Select FLOATS = new Select();
+  private static final Select FLOATS = new Select(Select::floatTrial);
+  private static final Select LONGS = new Select(Select::longTrial);
+  private static final Select BOOLEANS = new Select(Select::booleanTrial);
 
   /** Elements whose places are listed at a time. */
   static final int LIST = 1024;
@@ -26,15 +29,54 @@ public final class Select implements Warmup.Subject {
   private static final int GRAIN = 1 << 16;
 
   private final Warmup warmup = new Warmup(this);
+  private final Supplier<Warmup.Trial> trial;
 
-  private Select() {}
+  private Select(Supplier<Warmup.Trial> trial) {
+    this.trial = trial;
+  }
 
   @Override
-  public Warmup.@Nullable Trial trial() {
+  public Warmup.Trial trial() {
+    return trial.get();
+  }
+
+  private static boolean[] trialMask() {
     boolean[] c = new boolean[TRIAL];
     for (int i = 0; i < TRIAL; i++) {
       c[i] = i % 3 == 0;
     }
+    return c;
+  }
+
+  private static Warmup.Trial longTrial() {
+    boolean[] c = trialMask();
+    long[] a = new long[TRIAL];
+    long[] y = new long[TRIAL];
+    return new Warmup.Trial(
+        () -> eachStep(t -> longs(false, t, c, a, a, y)),
+        () -> eachStep(t -> longs(true, t, c, a, a, y)));
+  }
+
+  private static Warmup.Trial booleanTrial() {
+    boolean[] c = trialMask();
+    boolean[] y = new boolean[TRIAL];
+    return new Warmup.Trial(
+        () -> eachStep(t -> booleans(false, t, c, c, c, y)),
+        () -> eachStep(t -> booleans(true, t, c, c, c, y)));
+  }
+
+  /** With two arrays, with a number on the left, on the right, and with two numbers. */
+  private static void eachStep(Consumer<Walk> work) {
+    int[] one = {1};
+    for (int step = 0; step < 4; step++) {
+      int[] left = {step & 1};
+      int[] right = {step / 2};
+      work.accept(new Walk(new int[] {TRIAL}, one, left, right, one).from(0, 0, 0, 0));
+    }
+  }
+
+  private static Warmup.Trial floatTrial() {
+    boolean[] c = trialMask();
     float[] a = new float[TRIAL];
     float[] y = new float[TRIAL];
     int[] list = new int[LIST];
@@ -261,13 +303,27 @@ public final class Select implements Warmup.Subject {
       long[] y,
       int yo,
       int[] ys) {
-    Walk t = new Walk(sizes, cs, as, bs, ys).from(co, ao, bo, yo);
+    Walk walk = new Walk(sizes, cs, as, bs, ys).from(co, ao, bo, yo);
+    boolean vector = inRows(walk) && LONGS.warmup.ready(walk.count());
+    if (walk.count() < 2 * GRAIN) {
+      longs(vector, walk, c, a, b, y);
+    } else {
+      Walk[] parts = walk.parts(GRAIN);
+      Team.run(parts.length, i -> longs(vector, parts[i], c, a, b, y));
+    }
+  }
+
+  private static void longs(boolean vector, Walk t, boolean[] c, long[] a, long[] b, long[] y) {
     while (t.next()) {
       for (int r = 0; r < t.h; r++) {
         int i = t.o0 + r * t.r0;
         int j = t.o1 + r * t.r1;
         int k = t.o2 + r * t.r2;
         int o = t.o3 + r * t.r3;
+        if (vector && t.w >= LEAST) {
+          VectorSelect.row(c, i, a, j, t.c1, b, k, t.c2, y, o, t.w);
+          continue;
+        }
         for (int n = 0; n < t.w; n++, i += t.c0, j += t.c1, k += t.c2, o += t.c3) {
           // All bits of the one or of the other.
           long mask = c[i] ? -1L : 0L;
@@ -278,7 +334,6 @@ public final class Select implements Warmup.Subject {
   }
 
   /** {@code y = c ? a : b}; {@code y} may be {@code b}, with the same strides. */
-  @SuppressWarnings("ShortCircuitBoolean") // A branch is what it is to avoid.
   public static void where(
       int[] sizes,
       boolean[] c,
@@ -293,18 +348,38 @@ public final class Select implements Warmup.Subject {
       boolean[] y,
       int yo,
       int[] ys) {
-    Walk t = new Walk(sizes, cs, as, bs, ys).from(co, ao, bo, yo);
+    Walk walk = new Walk(sizes, cs, as, bs, ys).from(co, ao, bo, yo);
+    boolean vector = inRows(walk) && BOOLEANS.warmup.ready(walk.count());
+    if (walk.count() < 2 * GRAIN) {
+      booleans(vector, walk, c, a, b, y);
+    } else {
+      Walk[] parts = walk.parts(GRAIN);
+      Team.run(parts.length, i -> booleans(vector, parts[i], c, a, b, y));
+    }
+  }
+
+  @SuppressWarnings("ShortCircuitBoolean") // A branch is what it is to avoid.
+  private static void booleans(
+      boolean vector, Walk t, boolean[] c, boolean[] a, boolean[] b, boolean[] y) {
     while (t.next()) {
       for (int r = 0; r < t.h; r++) {
         int i = t.o0 + r * t.r0;
         int j = t.o1 + r * t.r1;
         int k = t.o2 + r * t.r2;
         int o = t.o3 + r * t.r3;
+        if (vector && t.w >= LEAST) {
+          VectorSelect.row(c, i, a, j, t.c1, b, k, t.c2, y, o, t.w);
+          continue;
+        }
         for (int n = 0; n < t.w; n++, i += t.c0, j += t.c1, k += t.c2, o += t.c3) {
-          boolean chosen = c[i];
-          y[o] = (chosen & a[j]) | (!chosen & b[k]);
+          y[o] = b[k] ^ ((a[j] ^ b[k]) & c[i]);
         }
       }
     }
+  }
+
+  /** Whether rows are neighbours, or in an operand one number. */
+  private static boolean inRows(Walk t) {
+    return t.c0 == 1 && t.c1 <= 1 && t.c2 <= 1 && t.c3 == 1;
   }
 }

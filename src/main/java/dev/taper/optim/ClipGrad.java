@@ -1,9 +1,9 @@
 package dev.taper.optim;
 
 import dev.taper.Autograd;
+import dev.taper.Foreach;
 import dev.taper.GradMode;
 import dev.taper.Tensor;
-import dev.taper.Update;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,9 +15,6 @@ import java.util.List;
 public final class ClipGrad {
   /** What keeps a norm of 0 from being divided by. */
   private static final float EPS = 1e-6f;
-
-  private static final Update NORM = new Update("clipGradNorm_", 1);
-  private static final Update VALUE = new Update("clipGradValue_", 1);
 
   private ClipGrad() {}
 
@@ -55,19 +52,15 @@ public final class ClipGrad {
       if (gradients.isEmpty()) {
         return Tensor.scalar(0.0);
       }
-      float[] norms = new float[gradients.size()];
-      for (int i = 0; i < norms.length; i++) {
-        norms[i] = (float) gradients.get(i).norm(normType).item();
-      }
-      Tensor total = Tensor.of(norms).norm(normType);
+      Tensor total = Foreach.norm(gradients, normType).norm(normType);
       float norm = (float) total.item();
       if (errorIfNonfinite && !Float.isFinite(norm)) {
         throw new IllegalStateException(
             "clipGradNorm_: the norm of the gradients is " + norm + ": must be finite");
       }
       float factor = Math.min(1f, 1 / (norm + EPS) * (float) maxNorm);
-      for (Tensor gradient : gradients) {
-        NORM.apply((arrays, from, to) -> scale(arrays[0], from, to, factor), gradient);
+      if (factor != 1) {
+        Foreach.apply("clipGradNorm_", gradients, (g, from, to) -> scale(g, from, to, factor));
       }
       return total;
     }
@@ -85,9 +78,8 @@ public final class ClipGrad {
           "clipGradValue_: clipValue is " + clipValue + ": must not be negative");
     }
     float bound = (float) clipValue;
-    for (Tensor gradient : gradients(parameters)) {
-      VALUE.apply((arrays, from, to) -> clamp(arrays[0], from, to, bound), gradient);
-    }
+    Foreach.apply(
+        "clipGradValue_", gradients(parameters), (g, from, to) -> clamp(g, from, to, bound));
   }
 
   private static List<Tensor> gradients(Collection<Tensor> parameters) {
