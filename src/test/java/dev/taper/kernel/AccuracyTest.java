@@ -38,11 +38,11 @@ class AccuracyTest {
     put("exp", FloatMath::exp, 1.6, 1);
     put("exp2", FloatMath::exp2, 1.2, 1);
     put("expm1", FloatMath::expm1, 1.5, 0);
-    put("log", FloatMath::log, 0.9, 0);
+    put("log", FloatMath::log, 1.3, 0);
     put("log2", FloatMath::log2, 1.8, 0);
     put("log10", FloatMath::log10, 2, 0);
     put("log1p", FloatMath::log1p, 1.6, 0);
-    put("tanh", FloatMath::tanh, 1.2, 0);
+    put("tanh", FloatMath::tanh, 3.5, 0);
     put("sigmoid", FloatMath::sigmoid, 2.4, 1);
     put("sin", FloatAngles::sin, 2, 0);
     put("cos", FloatAngles::cos, 2, 0);
