@@ -148,22 +148,16 @@ final class Choice {
   /** The same into {@code y}, of the same dtype as both; {@code y} may be {@code q}. */
   static void where(Tensor mask, Tensor p, Tensor q, Tensor y) {
     Shape shape = y.shape;
-    int[] sizes = shape.sizes();
-    int[] ys = y.strides;
-    int[] cs = mask.stridesFor(shape);
-    int[] as = p.stridesFor(shape);
-    int[] bs = q.stridesFor(shape);
     int left = p.stepFor(shape);
     int right = q.stepFor(shape);
-    boolean run = mask.contiguous && mask.shape.numel() == shape.numel() && y.contiguous;
-    if (run && left >= 0 && right >= 0) {
-      // As a vector: fewer dimensions are looked through in less time.
-      sizes = new int[] {shape.numel()};
-      cs = NEXT;
-      as = left == 0 ? SAME : NEXT;
-      bs = right == 0 ? SAME : NEXT;
-      ys = NEXT;
-    }
+    // As vectors where all are runs or single numbers: fewer dimensions are looked through sooner.
+    boolean whole = mask.contiguous && mask.shape.numel() == shape.numel();
+    boolean runs = whole && left >= 0 && right >= 0 && y.contiguous;
+    int[] sizes = runs ? new int[] {shape.numel()} : shape.sizes();
+    int[] cs = runs ? NEXT : mask.stridesFor(shape);
+    int[] as = runs ? step(left) : p.stridesFor(shape);
+    int[] bs = runs ? step(right) : q.stridesFor(shape);
+    int[] ys = runs ? NEXT : y.strides;
     boolean[] c = mask.booleans();
     int co = mask.offset;
     switch (y.dtype) {
@@ -202,5 +196,9 @@ final class Choice {
               y.offset,
               ys);
     }
+  }
+
+  private static int[] step(int step) {
+    return step == 0 ? SAME : NEXT;
   }
 }

@@ -62,8 +62,7 @@ public final class Foreach {
   }
 
   /**
-   * Runs {@code loop}, which writes to it, over each of these tensors, one that is given twice
-   * twice.
+   * Lets {@code loop} write over each of these tensors; twice over one that is given twice.
    *
    * @param op the name that an error gives to who changed a saved tensor
    * @throws IllegalArgumentException if a tensor is not FLOAT32; nothing is changed then

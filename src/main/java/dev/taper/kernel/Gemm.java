@@ -124,9 +124,7 @@ public final class Gemm {
     if (work > 0) {
       ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, z != null, f);
     } else {
-      if (z == null) {
-        gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, false);
-      }
+      gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, z != null);
       each(f, m, n, c, co, crs);
     }
   }
