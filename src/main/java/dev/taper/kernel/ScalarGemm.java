@@ -64,9 +64,9 @@ final class ScalarGemm {
       boolean accumulate,
       @Nullable UnaryKernel f) {
     if (n == 1) {
-      ScalarMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+      MatVec.run(false, m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     } else if (m == 1) {
-      ScalarMatVec.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
+      MatVec.run(false, n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
     } else if (m < 4 || n < 32 || (long) m * n * k < ROWS_WORK) {
       small(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {

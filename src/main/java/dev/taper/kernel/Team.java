@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The threads that kernels share: the caller and a few daemon workers, who take the chunks of one
- * task from a common counter.
+ * task until none is left.
  *
  * <p>The caller works too and waits only for chunks that a worker has begun, never for a worker to
  * arrive. There is one team: a call that finds it busy (a nested call, or another application
@@ -84,7 +84,7 @@ public final class Team {
       Worker[] team = resize(threads - 1);
       job = mine;
       wake(team, helpers);
-      mine.work();
+      mine.work(true);
       mine.await();
     } finally {
       job = null;
@@ -140,7 +140,8 @@ public final class Team {
   private static final class Job {
     private final IntConsumer task;
     private final int chunks;
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger taken = new AtomicInteger();
+    private final AtomicInteger takenByWorkers = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private volatile @Nullable Thread waiter;
@@ -151,19 +152,24 @@ public final class Team {
     }
 
     boolean open() {
-      return next.get() < chunks;
+      return taken.get() < chunks;
     }
 
-    /** Takes chunks until none is left; the chunks count as ended together, after the last. */
-    void work() {
+    /**
+     * Takes chunks until none is left, the caller the first and workers the last: so they meet
+     * somewhere in the middle, and in one run after the other each finds most of what it works on
+     * in its own cache. The chunks count as ended together, after the last.
+     */
+    void work(boolean caller) {
       int mine = 0;
       try {
-        for (int i = next.getAndIncrement(); i < chunks; i = next.getAndIncrement()) {
+        while (taken.getAndIncrement() < chunks) {
+          int i = caller ? mine : chunks - 1 - takenByWorkers.getAndIncrement();
           mine++;
           task.accept(i);
         }
       } catch (Throwable t) {
-        int untaken = chunks - Math.min(chunks, next.getAndSet(chunks));
+        int untaken = chunks - Math.min(chunks, taken.getAndSet(chunks));
         mine += untaken;
         fail(t);
       } finally {
@@ -269,7 +275,7 @@ public final class Team {
       if (current == null || !current.open()) {
         return false;
       }
-      current.work();
+      current.work(false);
       return true;
     }
 

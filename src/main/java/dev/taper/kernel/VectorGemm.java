@@ -70,8 +70,8 @@ final class VectorGemm {
         float[] z = accumulate ? c : BlockTiles.ZEROS;
         blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, co, crs, c, co, crs, null);
       }
-      case COLUMN -> VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-      case ROW -> VectorMatVec.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
+      case COLUMN -> MatVec.run(true, m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+      case ROW -> MatVec.run(true, n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
       case FEW_ROWS ->
           VectorThin.rows(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
       case FEW_COLUMNS ->

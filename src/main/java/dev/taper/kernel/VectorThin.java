@@ -29,6 +29,9 @@ final class VectorThin {
   /** Rows of B that pass at a time, for memory likes long rows. */
   private static final int STRIP = 64;
 
+  /** Columns of which a thread does whole multiples: whole tiles for either number of rows. */
+  private static final int UNIT = 6 * VL;
+
   /** Rows of C that are one piece of work, and from which it pays to take them in pairs. */
   private static final int BLOCK = 64;
 
@@ -39,6 +42,54 @@ final class VectorThin {
 
   /** Multiplies where m ≤ ROWS, n ≥ VL and B's column stride is 1. */
   static void rows(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int crs,
+      boolean accumulate) {
+    int stripes = Stripes.count(n, k, UNIT, Stripes.LEAST);
+    if (stripes == 1) {
+      part(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+    } else {
+      share(stripes, m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+    }
+  }
+
+  private static void share(
+      int stripes,
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int crs,
+      boolean accumulate) {
+    Team.run(
+        stripes,
+        t -> {
+          int j = Stripes.start(t, stripes, n, UNIT);
+          int columns = Stripes.start(t + 1, stripes, n, UNIT) - j;
+          part(m, columns, k, a, ao, ars, acs, b, bo + j, brs, c, co + j, crs, accumulate);
+        });
+  }
+
+  private static void part(
       int m,
       int n,
       int k,

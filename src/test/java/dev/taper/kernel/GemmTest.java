@@ -317,6 +317,46 @@ class GemmTest {
     }
   }
 
+  /** What reads a matrix once is shared from a size on; below, at and above it, all rests. */
+  @Test
+  void stripesAndThreadsGiveTheChain() {
+    int[][] shapes = {
+      {1024, 1, 128, 0, 0},
+      {1023, 1, 128, 2, 4},
+      {512, 1, 128, 0, 0},
+      {1031, 1, 131, 0, 4},
+      {4099, 1, 130, 2, 0},
+      {2200, 1, 60, 0, 0},
+      {2201, 1, 61, 2, 4},
+      {512, 1, 256, 1, 0},
+      {511, 1, 300, 1, 0},
+      {777, 1, 171, 3, 4},
+      {1, 512, 256, 0, 0},
+      {1, 1300, 211, 4, 2},
+      {1, 1029, 133, 0, 1},
+      {1, 600, 240, 0, 4},
+      {8, 384, 342, 0, 0},
+      {7, 384, 341, 0, 2},
+      {5, 191, 690, 1, 0},
+      {6, 192, 690, 0, 0},
+      {4, 577, 260, 0, 2},
+      {3, 1001, 140, 4, 0},
+      {2, 800, 700, 2, 2}
+    };
+    int before = Team.threads();
+    try {
+      for (int threads = 1; threads <= 3; threads++) {
+        Team.threads(threads);
+        Random random = new Random(7);
+        for (int[] s : shapes) {
+          checkBoth(random, s[0], s[1], s[2], s[3], s[4]);
+        }
+      }
+    } finally {
+      Team.threads(before);
+    }
+  }
+
   @Test
   void zerosTimesInfinityAndNaNAreNaN() {
     for (int[] s :
