@@ -97,7 +97,10 @@ enum GemmWay implements Warmup.Subject {
   /** Least rows of {@link #PAIRS}. */
   private static final int LEAST_PAIRED = 16;
 
-  /** Lanes of a vector; until vectors have been touched, the number that is most likely. */
+  /**
+   * Lanes of a vector; until a trial has touched vectors, the number that has all ways. A thread
+   * that still reads the old one asks for another way, which is right and at worst slow once.
+   */
   private static int lanes = Warmup.atOnce() ? BlockTiles.VL : WIDE;
 
   private final Shape[] shapes;
