@@ -39,6 +39,9 @@ final class VectorGemm {
   /** Multiply-adds from which threads are worth their start. */
   private static final long PARALLEL_WORK = 1L << 21;
 
+  /** Elements of B from which packing them is: others come back from the other thread's cache. */
+  private static final long PARALLEL_PACKING = 1L << 15;
+
   static void gemm(
       int m,
       int n,
@@ -145,8 +148,10 @@ final class VectorGemm {
     boolean columns = acs != 1;
     int blocks = pieces(k, m <= FEW_ROWS || columns ? KC / 2 : KC);
     int step = pieces(k, blocks);
-    int down = pieces(m, columns ? 2 * MC : MC);
-    int height = pieces(pieces(m, down), MR) * MR;
+    int least = pieces(m, columns ? 2 * MC : MC);
+    // Even, so that two threads have as much to do.
+    int down = parallel && least > 1 ? pieces(least, 2) * 2 : least;
+    int height = pieces(m / MR, down) * MR + MR;
     int most = Math.max(1, BLOCK / step / NR) * NR;
     int width = pieces(pieces(n, pieces(n, most)), NR) * NR;
     GemmScratch scratch = GemmScratch.get();
@@ -166,13 +171,14 @@ final class VectorGemm {
         float[] x = p == 0 ? z : c;
         int xp = p == 0 ? zo + j : cp;
         int xrs = p == 0 ? zrs : crs;
-        packB(parallel, kc, nc, b, bo + p * brs + j * bcs, brs, bcs, packed, origin);
+        boolean together = parallel && (long) kc * nc >= PARALLEL_PACKING;
+        packB(together, kc, nc, b, bo + p * brs + j * bcs, brs, bcs, packed, origin);
         Gemm.forEach(
             parallel,
             down * across,
             t -> {
-              int i = t / across * height;
-              int mc = Math.min(height, m - i);
+              int i = Stripes.start(t / across, down, m, MR);
+              int mc = Stripes.start(t / across + 1, down, m, MR) - i;
               float[] rows = GemmScratch.get().a((height + LOW) * VectorPacking.ROW);
               VectorPacking.block(mc, kc, a, ap + i * ars, ars, acs, rows, BlockTiles.tiled(mc));
               int first = t % across * panels;

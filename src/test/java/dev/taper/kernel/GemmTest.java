@@ -296,7 +296,7 @@ class GemmTest {
   void blocksAndThreadsGiveTheChain() {
     int before = Team.threads();
     try {
-      for (int threads = 1; threads <= 2; threads++) {
+      for (int threads = 1; threads <= 3; threads++) {
         Team.threads(threads);
         Random random = new Random(4);
         checkBoth(random, 150, 70, 300, 0, 1);
