@@ -59,6 +59,12 @@ public final class Side {
     }
   }
 
+  /** How many times the asked time of warm-up a workload may take for its runs. */
+  private static final int MOST_WARM = 5;
+
+  /** A run that takes so long is in its kernels most of the time, whose loops turn often. */
+  private static final long LONG_NANOS = 500_000;
+
   @SuppressWarnings("unused")
   private static Object sink;
 
@@ -92,9 +98,9 @@ public final class Side {
     if (warm > 0) {
       // All of it before any of it counts: no workload is timed in a JVM that it has to itself.
       // Twice, since what came to the Vector API meanwhile makes the callers' code anew.
-      for (double each : new double[] {warm, warm / 4}) {
+      for (int round = 0; round < 2; round++) {
         for (Workload<T> w : chosen) {
-          time(engine, w, 0, each);
+          time(engine, w, warm, 0);
         }
         awaitVectors();
       }
@@ -152,13 +158,19 @@ public final class Side {
     Supplier<T> run = w.prepare().apply(engine).run();
     int count = 1;
     int scoped = 1;
-    long end = System.nanoTime() + (long) (warm * 1e9);
+    long begin = System.nanoTime();
+    long end = begin + (long) (warm * 1e9);
+    long late = begin + (long) (warm * 1e9 * MOST_WARM);
     long nanos = batch(engine, run, count, scoped);
-    while (nanos < BATCH_NANOS || System.nanoTime() < end) {
+    long runs = count;
+    while (nanos < BATCH_NANOS
+        || System.nanoTime() < end
+        || (runs < engine.warmRuns() && nanos / count < LONG_NANOS && System.nanoTime() < late)) {
       if (nanos < BATCH_NANOS) {
         count *= 2;
       }
       nanos = batch(engine, run, count, scoped);
+      runs += count;
       scoped = (int) Math.clamp(SCOPE_NANOS * count / nanos, 1, SCOPE_RUNS);
     }
     List<Double> times = new ArrayList<>();
