@@ -53,19 +53,46 @@ final class PairTiles {
     }
   }
 
+  /**
+   * For each number of columns: lane l/2 where there is a column, and zero from a second vector.
+   */
+  private static final int[] TWICE = new int[(COLUMNS + 1) * VL];
+
+  static {
+    for (int i = 0; i < TWICE.length; i++) {
+      int column = i % VL / 2;
+      TWICE[i] = column < i / VL ? column : VL;
+    }
+  }
+
   private static final IntVector LOW_HALVES = IntVector.fromArray(IntVector.SPECIES_512, LOW, 0);
   private static final IntVector HIGH_HALVES = IntVector.fromArray(IntVector.SPECIES_512, HIGH, 0);
 
   /** Copies k rows of n elements of B, each element twice; what is left of a vector is zero. */
   static void packB(int n, int k, float[] b, int bo, int brs, int bcs, float[] y) {
-    Arrays.fill(y, 0, k * VL, 0f);
-    for (int p = 0; p < k; p++) {
+    int whole = bcs == 1 ? Math.min(k, vectors(b.length - bo, brs)) : 0;
+    var twice = IntVector.fromArray(IntVector.SPECIES_512, TWICE, n * VL);
+    var zero = IntVector.zero(IntVector.SPECIES_512);
+    for (int p = 0; p < whole; p++) {
+      var row = FloatVector.fromArray(S, b, bo + p * brs).reinterpretAsInts();
+      twice.selectFrom(row, zero).reinterpretAsFloats().intoArray(y, p * VL);
+    }
+    Arrays.fill(y, whole * VL, k * VL, 0f);
+    for (int p = whole; p < k; p++) {
       for (int j = 0; j < n; j++) {
         float x = b[bo + p * brs + j * bcs];
         y[p * VL + 2 * j] = x;
         y[p * VL + 2 * j + 1] = x;
       }
     }
+  }
+
+  /** How many rows so far apart begin with a whole vector in so many elements. */
+  private static int vectors(int elements, int rs) {
+    if (elements < VL) {
+      return 0;
+    }
+    return rs == 0 ? Integer.MAX_VALUE : (elements - VL) / rs + 1;
   }
 
   /** Steps of each tile, so that none but the last takes fewer, and that one hardly. */

@@ -35,8 +35,11 @@ final class VectorThin {
   /** Rows of C that are one piece of work. */
   private static final int BLOCK = 64;
 
-  /** Multiply-adds from which threads are worth their start. */
-  private static final long PARALLEL_WORK = 1L << 21;
+  /**
+   * Elements of A from which threads are worth their start, where columns are few: copying A costs
+   * most.
+   */
+  private static final long PARALLEL_ROWS = 1L << 16;
 
   /** Multiplies where m ≤ ROWS, n ≥ VL and B's column stride is 1. */
   static void rows(
@@ -232,7 +235,7 @@ final class VectorThin {
     }
     int height = pairs ? PairTiles.ROWS : BLOCK;
     Gemm.forEach(
-        (long) m * n * k >= PARALLEL_WORK,
+        (long) m * k >= PARALLEL_ROWS,
         (m + height - 1) / height,
         t -> {
           int i = t * height;
