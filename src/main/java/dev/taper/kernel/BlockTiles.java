@@ -18,9 +18,7 @@ final class BlockTiles {
 
   static final int LOW = WIDE ? 4 : 3;
 
-  private static final int VECTORS = WIDE ? 4 : 3;
-
-  static final int NR = VECTORS * VL;
+  static final int NR = GemmWay.panel(VL);
 
   // Constants, each called by itself, so that C2 knows which code it calls.
   private static final Tile HIGH_1 = Tile.packed(MR, 1);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * number of threads never change a bit: see {@link PlainReduce} for what happens inside a block;
  * the results of blocks are combined pairwise, neighbours first, in the order of their indices.
  */
-public enum Fold implements Warmup.Subject {
+public enum Fold {
   /** {@code Σ x}; 0 of none. */
   SUM(0f),
   /** {@code Σ |x|}; 0 of none. */
@@ -41,16 +41,13 @@ public enum Fold implements Warmup.Subject {
   static final int PARALLEL = 131_072;
 
   /** Columns below which a sum of them is no work for vectors. */
-  private static final int NARROW = 16;
+  static final int NARROW = 16;
 
   /** Elements that a thread should get at a time. */
   static final int GRAIN = 32_768;
 
   /** The number of NaNs of either sign. */
   static final int NANS = 0x7fffff;
-
-  /** Elements of a trial. */
-  private static final int TRIAL = 16 * PlainReduce.LANES;
 
   private static final float[] NO_MEANS = {};
   private static final float[] ZERO = {0f};
@@ -61,7 +58,10 @@ public enum Fold implements Warmup.Subject {
   /** Elements in a block below which plain Java is as fast. */
   private static final int WORTHWHILE = 64;
 
-  private final Warmup warmup = new Warmup(this);
+  /** Rows and columns are warmed apart: many a program has only one of them. */
+  private final Warmup ofRows = new Warmup(() -> FoldTrial.rows(this));
+
+  private final Warmup ofColumns = new Warmup(() -> FoldTrial.columns(this));
 
   Fold(float identity) {
     this.identity = identity;
@@ -130,7 +130,7 @@ public enum Fold implements Warmup.Subject {
         y[yo + r] = row(x, xo + r * n, n, means[mo + r * ms]);
       }
     } else if (n >= PlainReduce.SHORT) {
-      boolean vector = rows * n >= WORTHWHILE && warmup.ready((long) rows * n);
+      boolean vector = rows * n >= WORTHWHILE && ofRows.ready((long) rows * n);
       if (vector && rows > 1) {
         r = VectorLanes.pairs(this, x, xo, rows, n, means, mo, ms, y, yo);
       }
@@ -157,7 +157,7 @@ public enum Fold implements Warmup.Subject {
   /** Reduces {@code n} neighbours. */
   float row(float[] x, int xo, int n, float mean) {
     if (n <= BLOCK) {
-      return n >= WORTHWHILE && warmup.ready(n)
+      return n >= WORTHWHILE && ofRows.ready(n)
           ? VectorReduce.block(this, x, xo, n, mean)
           : PlainReduce.block(this, x, xo, n, mean);
     }
@@ -183,7 +183,7 @@ public enum Fold implements Warmup.Subject {
 
   /** Whether vectors are to do {@code n} elements of a row that is too short for {@link #row}. */
   boolean vector(int n) {
-    return warmup.ready(n);
+    return ofRows.ready(n);
   }
 
   /**
@@ -191,7 +191,7 @@ public enum Fold implements Warmup.Subject {
    * elements.
    */
   int find(float[] x, int xo, int from, int n, float wanted) {
-    return n - from >= WORTHWHILE && warmup.ready(0)
+    return n - from >= WORTHWHILE && ofRows.ready(0)
         ? VectorArg.find(x, xo, from, n, wanted)
         : PlainReduce.find(x, xo, from, wanted);
   }
@@ -249,45 +249,11 @@ public enum Fold implements Warmup.Subject {
   private void columnBlock(
       float[] x, int xo, int rows, int stride, int n, float[] means, int mo, float[] y, int yo) {
     int least = this == SUM ? NARROW : PlainReduce.LANES;
-    if (n >= least && rows * n >= WORTHWHILE && warmup.ready((long) rows * n)) {
+    if (n >= least && rows * n >= WORTHWHILE && ofColumns.ready((long) rows * n)) {
       VectorColumns.reduce(this, x, xo, rows, stride, n, means, mo, y, yo);
     } else {
       PlainReduce.columnBlock(this, x, xo, rows, stride, n, means, mo, y, yo);
     }
-  }
-
-  /** Rows and columns that are, and are not, a whole number of vectors. */
-  @Override
-  public Warmup.Trial trial() {
-    float[] x = new float[TRIAL + 2 * PlainReduce.LANES];
-    Arrays.fill(x, 1.5f);
-    x[TRIAL - 1] = 2.5f;
-    float[] y = new float[COLUMNS];
-    int rest = 5;
-    int rows = 4;
-    int n = 3 * PlainReduce.LANES + NARROW + rest;
-    int many = this == SUM ? 2 * rows + 1 : 0;
-    return new Warmup.Trial(
-        () -> {
-          PlainReduce.block(this, x, 0, TRIAL + rest, 0f);
-          PlainReduce.block(this, x, x.length - TRIAL - rest, TRIAL + rest, 0f);
-          PlainReduce.block(this, x, 1, TRIAL, 1f);
-          PlainReduce.find(x, 0, 0, 2.5f);
-          PlainReduce.columnBlock(this, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
-          PlainReduce.columnBlock(this, x, 0, many, NARROW, VectorColumns.LONG, NO_MEANS, 0, y, 0);
-          PlainReduce.block(this, x, 0, TRIAL / 2, 0f);
-          PlainReduce.block(this, x, TRIAL / 2, TRIAL / 2, 0f);
-        },
-        () -> {
-          VectorReduce.block(this, x, 0, TRIAL + rest, 0f);
-          VectorReduce.block(this, x, x.length - TRIAL - rest, TRIAL + rest, 0f);
-          VectorReduce.block(this, x, 1, TRIAL, 1f);
-          VectorArg.find(x, 0, 0, TRIAL, 2.5f);
-          VectorColumns.reduce(this, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
-          VectorColumns.reduce(this, x, 0, many, NARROW, VectorColumns.LONG, NO_MEANS, 0, y, 0);
-          VectorColumns.add(y, 0, 0, VectorColumns.LONG, VectorColumns.LONG);
-          VectorLanes.pairs(this, x, 0, 2, TRIAL / 2, ZERO, 0, 0, y, 0);
-        });
   }
 
   /** Whether parts are combined by addition. */
@@ -383,7 +349,7 @@ public enum Fold implements Warmup.Subject {
 
   /** The same of rows of {@code n} parts. */
   void pairwiseRows(float[] parts, int rows, int n) {
-    boolean vector = n >= WORTHWHILE && adds() && warmup.ready(0);
+    boolean vector = n >= WORTHWHILE && adds() && ofColumns.ready(0);
     for (int left = rows; left > 1; left = (left + 1) / 2) {
       for (int i = 0; i < left / 2; i++) {
         int a = 2 * i * n;

@@ -57,7 +57,7 @@ public final class Gemm {
       return;
     }
     long work = (long) m * n * k;
-    if (work >= tiny(m, n) && GemmTrial.ready(m, n, k, acs, bcs, work)) {
+    if (work >= tiny(m, n) && GemmWay.ready(m, n, k, ars, acs, brs, bcs, work)) {
       VectorGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
     } else {
       ScalarGemm.gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
@@ -114,7 +114,7 @@ public final class Gemm {
       int crs,
       @Nullable UnaryKernel f) {
     long work = (long) m * n * k;
-    if (work >= tiny(m, n) && GemmTrial.ready(m, n, k, acs, bcs, work)) {
+    if (work >= tiny(m, n) && GemmWay.ready(m, n, k, ars, acs, brs, bcs, work)) {
       VectorGemm.product(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, zo, zrs, c, co, crs, f);
       return;
     }

@@ -28,6 +28,7 @@ final class VectorDirect {
 
   /** As {@link #run} for any column stride of B and any n: B is first copied into rows. */
   static void packed(
+      GemmWay way,
       int m,
       int n,
       int k,
@@ -43,8 +44,8 @@ final class VectorDirect {
       int co,
       int crs,
       boolean accumulate) {
-    if (n < VL && m >= VL && ars == 1) {
-      flipped(m, n, k, a, ao, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+    if (GemmWay.isFlipped(m, n, ars, VL)) {
+      flipped(way, m, n, k, a, ao, acs, b, bo, brs, bcs, c, co, crs, accumulate);
       return;
     }
     GemmScratch scratch = GemmScratch.get();
@@ -52,19 +53,20 @@ final class VectorDirect {
     float[] rows = scratch.b(k * width);
     GemmPacking.pack(n, k, b, bo, bcs, brs, rows, 0, width);
     if (n >= VL) {
-      run(m, n, k, a, ao, ars, acs, rows, 0, width, c, co, crs, accumulate);
+      run(way, m, n, k, a, ao, ars, acs, rows, 0, width, c, co, crs, accumulate);
       return;
     }
     float[] y = scratch.c(m * VL);
     if (accumulate) {
       VectorGemm.copy(m, n, c, co, crs, y, 0, VL);
     }
-    run(m, VL, k, a, ao, ars, acs, rows, 0, VL, y, 0, VL, accumulate);
+    run(way, m, VL, k, a, ao, ars, acs, rows, 0, VL, y, 0, VL, accumulate);
     VectorGemm.copy(m, n, y, 0, VL, c, co, crs);
   }
 
   /** {@code Cᵀ = Bᵀ·Aᵀ}, where A's columns are contiguous and longer than the rows of B. */
   private static void flipped(
+      GemmWay way,
       int m,
       int n,
       int k,
@@ -83,7 +85,7 @@ final class VectorDirect {
     if (accumulate) {
       transpose(m, n, c, co, crs, 1, y, 0, 1, m);
     }
-    run(n, m, k, b, bo, bcs, brs, a, ao, acs, y, 0, m, accumulate);
+    run(way, n, m, k, b, bo, bcs, brs, a, ao, acs, y, 0, m, accumulate);
     transpose(m, n, y, 0, 1, m, c, co, crs, 1);
   }
 
@@ -101,6 +103,7 @@ final class VectorDirect {
    * columns are computed twice within one tile, to the same values, instead of treating them apart.
    */
   static void run(
+      GemmWay way,
       int m,
       int n,
       int k,
@@ -115,14 +118,28 @@ final class VectorDirect {
       int co,
       int crs,
       boolean accumulate) {
-    if (k <= VectorOuter.STEPS) {
-      VectorOuter.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-      return;
+    switch (way) {
+      case DIRECT -> direct(m, n, k, a, ao, ars, b, bo, brs, c, co, crs, accumulate);
+      case STRIDED -> strip(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+      default -> VectorOuter.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
     }
-    if (acs != 1 || !WIDE) {
-      strip(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-      return;
-    }
+  }
+
+  /** Eight rows at a time, strip by strip of B. */
+  private static void direct(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      float[] b,
+      int bo,
+      int brs,
+      float[] c,
+      int co,
+      int crs,
+      boolean accumulate) {
     int step = brs * (long) k > LARGE ? STRIP : k;
     for (int p = 0; p < k; p += step) {
       int kc = Math.min(step, k - p);

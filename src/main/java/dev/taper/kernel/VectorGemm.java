@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class VectorGemm {
   private VectorGemm() {}
 
-  private static final boolean WIDE = BlockTiles.WIDE;
   private static final int VL = BlockTiles.VL;
   private static final int MR = BlockTiles.MR;
   private static final int LOW = BlockTiles.LOW;
@@ -37,15 +36,6 @@ final class VectorGemm {
 
   private static final int FEW = 8;
 
-  /** Multiply-adds below which B is read where it lies. */
-  private static final long DIRECT_WORK = 1L << 15;
-
-  /** Elements of B from which few rows of A are packed for it. */
-  static final long LOW_WORK = 1L << 13;
-
-  /** Most steps of k where C is narrower than a vector: k·VL floats of B stay in L2. */
-  static final int THIN = 1 << 13;
-
   /** Multiply-adds from which threads are worth their start. */
   private static final long PARALLEL_WORK = 1L << 21;
 
@@ -65,52 +55,33 @@ final class VectorGemm {
       int co,
       int crs,
       boolean accumulate) {
-    switch (way(m, n, k, acs, bcs)) {
-      case BLOCKS -> {
+    GemmWay way = GemmWay.of(m, n, k, ars, acs, brs, bcs, VL);
+    switch (way) {
+      case BLOCKS, EDGED_BLOCKS -> {
         float[] z = accumulate ? c : BlockTiles.ZEROS;
         blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, co, crs, c, co, crs, null);
       }
-      case COLUMN -> VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-      case ROW -> VectorMatVec.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
-      case FEW_ROWS ->
+      case LANES, RAGGED_LANES, COLUMNS, LONG_COLUMNS -> {
+        if (n == 1) {
+          VectorMatVec.run(m, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+        } else {
+          VectorMatVec.run(n, k, b, bo, bcs, brs, a, ao, acs, c, co, 1, accumulate);
+        }
+      }
+      case FEW_ROWS, FEWER_ROWS ->
           VectorThin.rows(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-      case FEW_COLUMNS ->
-          VectorThin.columns(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
-      case DIRECT -> VectorDirect.run(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-      case COPIED ->
-          VectorDirect.packed(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+      case PAIRS, OUTER_1, OUTER_2, OUTER_3, OUTER_4, DIRECT, STRIDED -> {
+        if (GemmWay.isNarrow(n, k, acs, VL)) {
+          VectorThin.columns(
+              way, m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+        } else if (bcs == 1 && n >= VL) {
+          VectorDirect.run(way, m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
+        } else {
+          VectorDirect.packed(
+              way, m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, accumulate);
+        }
+      }
     }
-  }
-
-  /** The ways to multiply. */
-  enum Way {
-    BLOCKS,
-    COLUMN,
-    ROW,
-    FEW_ROWS,
-    FEW_COLUMNS,
-    DIRECT,
-    COPIED
-  }
-
-  /** The way that a product of these sizes and strides takes. */
-  static Way way(int m, int n, int k, int acs, int bcs) {
-    if (isBlocked(m, n, k, acs, bcs)) {
-      return Way.BLOCKS;
-    }
-    if (n == 1) {
-      return Way.COLUMN;
-    }
-    if (m == 1) {
-      return Way.ROW;
-    }
-    if (isLow(m, n, k, bcs)) {
-      return Way.FEW_ROWS;
-    }
-    if (isDirect(m, n, k, bcs)) {
-      return Way.DIRECT;
-    }
-    return isNarrow(n, k, acs) ? Way.FEW_COLUMNS : Way.COPIED;
   }
 
   /** As {@link Gemm#product}. */
@@ -133,7 +104,7 @@ final class VectorGemm {
       int co,
       int crs,
       @Nullable UnaryKernel f) {
-    if (isBlocked(m, n, k, acs, bcs)) {
+    if (GemmWay.of(m, n, k, ars, acs, brs, bcs, VL).isBlocked()) {
       float[] begin = z == null ? BlockTiles.ZEROS : z;
       blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, begin, zo, zrs, c, co, crs, f);
       return;
@@ -143,32 +114,6 @@ final class VectorGemm {
     }
     gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, z != null);
     Gemm.each(f, m, n, c, co, crs);
-  }
-
-  private static boolean isLow(int m, int n, int k, int bcs) {
-    return WIDE
-        && bcs == 1
-        && n >= VL
-        && m > 1
-        && m <= VectorThin.ROWS
-        && k > VectorOuter.STEPS
-        && (long) n * k >= LOW_WORK;
-  }
-
-  private static boolean isDirect(int m, int n, int k, int bcs) {
-    return bcs == 1 && n >= VL && (m <= 8 || (long) m * n * k <= DIRECT_WORK);
-  }
-
-  private static boolean isNarrow(int n, int k, int acs) {
-    return WIDE && n < VL && acs == 1 && k <= THIN;
-  }
-
-  private static boolean isBlocked(int m, int n, int k, int acs, int bcs) {
-    return m > 1
-        && n > 1
-        && (long) m * n * k > DIRECT_WORK
-        && !(bcs == 1 && n >= VL && m <= 8)
-        && !isNarrow(n, k, acs);
   }
 
   /**

@@ -24,15 +24,13 @@ final class VectorThin {
   static final int ROWS = 8;
 
   /** Most rows for which tiles of four are better. */
-  private static final int LOW = 4;
+  static final int LOW = 4;
 
   /** Rows of B that pass at a time, for memory likes long rows. */
   private static final int STRIP = 64;
 
-  /** Rows of C that are one piece of work, and from which it pays to take them in pairs. */
+  /** Rows of C that are one piece of work. */
   private static final int BLOCK = 64;
-
-  private static final int LEAST_PAIRED = 16;
 
   /** Multiply-adds from which threads are worth their start. */
   private static final long PARALLEL_WORK = 1L << 21;
@@ -158,6 +156,7 @@ final class VectorThin {
 
   /** Multiplies where n < VL. B is copied into rows of one vector, A and C block by block. */
   static void columns(
+      GemmWay way,
       int m,
       int n,
       int k,
@@ -173,8 +172,7 @@ final class VectorThin {
       int co,
       int crs,
       boolean accumulate) {
-    boolean pairs =
-        n <= PairTiles.COLUMNS && m >= LEAST_PAIRED && acs == 1 && k >= PairTiles.LEAST_STEPS;
+    boolean pairs = way == GemmWay.PAIRS;
     float[] packed = GemmScratch.get().b(k * VL);
     if (pairs) {
       PairTiles.packB(n, k, b, bo, brs, bcs, packed);
@@ -193,12 +191,13 @@ final class VectorThin {
           if (pairs) {
             pairs(mc, n, k, a, ap, ars, packed, c, cp, crs, accumulate);
           } else {
-            block(mc, n, k, a, ap, ars, acs, packed, c, cp, crs, accumulate);
+            block(way, mc, n, k, a, ap, ars, acs, packed, c, cp, crs, accumulate);
           }
         });
   }
 
   private static void block(
+      GemmWay way,
       int m,
       int n,
       int k,
@@ -215,7 +214,7 @@ final class VectorThin {
     if (accumulate) {
       VectorGemm.copy(m, n, c, co, crs, y, 0, VL);
     }
-    VectorDirect.run(m, VL, k, a, ao, ars, acs, b, 0, VL, y, 0, VL, accumulate);
+    VectorDirect.run(way, m, VL, k, a, ao, ars, acs, b, 0, VL, y, 0, VL, accumulate);
     VectorGemm.copy(m, n, y, 0, VL, c, co, crs);
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -394,29 +395,28 @@ class GemmTest {
   @Test
   @Tag("vector")
   void aProductWaitsForATrialOfItsWay() {
-    int[] sizes = {1, 2, 3, 5, 8, 9, 12, 15, 16, 17, 33, 64, 100, 300};
+    int[] sizes = {1, 2, 3, 5, 8, 9, 12, 15, 16, 17, 33, 64, 100, 192, 300};
+    EnumSet<GemmWay> met = EnumSet.noneOf(GemmWay.class);
     for (int m : sizes) {
       for (int n : sizes) {
-        for (int k : new int[] {2, 4, 5, 24, 60, 100, 600, 9000}) {
+        for (int k : new int[] {1, 2, 3, 4, 5, 24, 60, 128, 130, 600, 9000}) {
           for (int layout = 0; layout < 4; layout++) {
-            int acs = layout % 2 == 0 ? 1 : m;
-            int bcs = layout < 2 ? 1 : k;
-            VectorGemm.Way way = VectorGemm.way(m, n, k, acs, bcs);
-            // Few steps of k are outer products, but where there are blocks or a vector.
-            boolean outer = k <= VectorOuter.STEPS && way.compareTo(VectorGemm.Way.FEW_ROWS) >= 0;
-            boolean tried =
-                Arrays.stream(GemmTrial.trial(m, n, k, acs, bcs))
-                    .filter(s -> !outer || s[2] <= VectorOuter.STEPS)
-                    .anyMatch(s -> way == wayOf(s[0], s[1], s[2], s[3] == 1, s[4] == 1));
-            String what = way + ": " + List.of(m, n, k, acs, bcs);
-            assertTrue(tried || (long) m * n * k < Gemm.TINY, what);
+            met.add(wayOf(new GemmWay.Shape(m, n, k, layout % 2 == 1, layout >= 2)));
           }
         }
       }
     }
+    if (BlockTiles.WIDE) {
+      assertEquals(EnumSet.allOf(GemmWay.class), met);
+    }
+    for (GemmWay way : met) {
+      for (GemmWay.Shape shape : way.shapes()) {
+        assertEquals(way, wayOf(shape), shape.toString());
+      }
+    }
   }
 
-  private static VectorGemm.Way wayOf(int m, int n, int k, boolean aTurned, boolean bTurned) {
-    return VectorGemm.way(m, n, k, aTurned ? m : 1, bTurned ? k : 1);
+  private static GemmWay wayOf(GemmWay.Shape s) {
+    return GemmWay.of(s.m(), s.n(), s.k(), s.ars(), s.acs(), s.brs(), s.bcs(), BlockTiles.VL);
   }
 }

@@ -112,6 +112,24 @@ class WarmupTest {
   }
 
   @Test
+  void aMachineThatBecomesSlowerForgetsWhatPlainJavaTookBefore() {
+    AtomicInteger calls = new AtomicInteger();
+    Warmup warmup =
+        warmup(
+            () ->
+                new Warmup.Trial(
+                    () -> pass(calls.incrementAndGet() < 20_000 ? 10 : 40), takes(20)));
+    while (calls.get() < 20_000) {
+      assertFalse(warmup.turn());
+    }
+    int turns = 0;
+    while (!warmup.turn()) {
+      turns++;
+    }
+    assertTrue(turns < 100);
+  }
+
+  @Test
   void aKernelWithOneFormAloneIsSettledAtOnce() {
     Warmup warmup = warmup(() -> null);
     assertTrue(warmup.turn());

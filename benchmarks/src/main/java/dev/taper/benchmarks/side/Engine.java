@@ -32,6 +32,11 @@ public interface Engine<T> {
   /** The library's version and what it computes with. */
   String describe();
 
+  /** How often a workload has to run before the JVM has compiled what it needs of the library. */
+  default int warmRuns() {
+    return 0;
+  }
+
   /** Lets the library compute with {@code n} threads. */
   void threads(int n);
 

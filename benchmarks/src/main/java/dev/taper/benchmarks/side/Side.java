@@ -59,6 +59,12 @@ public final class Side {
     }
   }
 
+  /** How many times the asked time of warm-up a workload may take for its runs. */
+  private static final int MOST_WARM = 5;
+
+  /** A run that takes so long is in its kernels most of the time, whose loops turn often. */
+  private static final long LONG_NANOS = 500_000;
+
   @SuppressWarnings("unused")
   private static Object sink;
 
@@ -90,12 +96,14 @@ public final class Side {
     double warm = Double.parseDouble(mode[1]);
     double seconds = Double.parseDouble(mode[2]);
     if (warm > 0) {
-      // All of it once before any of it counts: no workload is timed in a JVM that it has to
-      // itself.
-      for (Workload<T> w : chosen) {
-        time(engine, w, 0, warm);
+      // All of it before any of it counts: no workload is timed in a JVM that it has to itself.
+      // Twice, since what came to the Vector API meanwhile makes the callers' code anew.
+      for (int round = 0; round < 2; round++) {
+        for (Workload<T> w : chosen) {
+          time(engine, w, warm, 0);
+        }
+        awaitVectors();
       }
-      awaitVectors();
     }
     out.println(READY);
     try (BufferedReader in = new BufferedReader(new InputStreamReader(System.in, US_ASCII))) {
@@ -108,7 +116,7 @@ public final class Side {
 
   /** Until the kernels that Taper brings to the Vector API in the background are there. */
   private static void awaitVectors() throws InterruptedException {
-    for (int i = 0; i < 3000 && isWarming(); i++) {
+    for (int i = 0; i < 6000 && isWarming(); i++) {
       Thread.sleep(20);
     }
   }
@@ -150,13 +158,19 @@ public final class Side {
     Supplier<T> run = w.prepare().apply(engine).run();
     int count = 1;
     int scoped = 1;
-    long end = System.nanoTime() + (long) (warm * 1e9);
+    long begin = System.nanoTime();
+    long end = begin + (long) (warm * 1e9);
+    long late = begin + (long) (warm * 1e9 * MOST_WARM);
     long nanos = batch(engine, run, count, scoped);
-    while (nanos < BATCH_NANOS || System.nanoTime() < end) {
+    long runs = count;
+    while (nanos < BATCH_NANOS
+        || System.nanoTime() < end
+        || (runs < engine.warmRuns() && nanos / count < LONG_NANOS && System.nanoTime() < late)) {
       if (nanos < BATCH_NANOS) {
         count *= 2;
       }
       nanos = batch(engine, run, count, scoped);
+      runs += count;
       scoped = (int) Math.clamp(SCOPE_NANOS * count / nanos, 1, SCOPE_RUNS);
     }
     List<Double> times = new ArrayList<>();

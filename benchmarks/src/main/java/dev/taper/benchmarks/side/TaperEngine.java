@@ -31,6 +31,11 @@ final class TaperEngine implements Engine<Tensor> {
   private Scope run;
 
   @Override
+  public int warmRuns() {
+    return 5000;
+  }
+
+  @Override
   public String describe() {
     return "Taper, " + Backend.describe();
   }
