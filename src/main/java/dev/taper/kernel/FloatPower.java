@@ -5,6 +5,8 @@ package dev.taper.kernel;
  * operations in the same order.
  */
 public final class FloatPower {
+  private static final float INF = Float.POSITIVE_INFINITY;
+
   /** log₂(1 + f) = f (A0 + A1 f + … + A11 f¹¹) to 1e-10 between √½ and √2. */
   static final double A0 = 0x1.71547652efa59p0;
 
@@ -33,59 +35,73 @@ public final class FloatPower {
   /** Adding it rounds a double to an integer, which, shifted left by 52, is its power of two. */
   static final double BIASED = 0x1.8p52 + 1023;
 
-  /** Exponents beyond which a float is infinite and 0, and what gives that without rounding. */
-  static final double MAX = 129;
+  /** What that gives for the least and the greatest power of two of a double. */
+  static final long LEAST_BITS = Double.doubleToRawLongBits(BIASED - 1022);
 
-  static final double ALL = 1024;
-  static final double MIN = -151;
-  static final double NONE = -1023;
+  static final long MOST_BITS = Double.doubleToRawLongBits(BIASED + 1023);
+
+  /** {@link FloatMath#SQRT_HALF_BITS} and {@link FloatMath#MANTISSA} of doubles. */
+  static final long SQRT_HALF_BITS = 0x3fe6a09e60000000L;
+
+  /** Floats from here on are even integers, and adding it rounds those below to even ones. */
+  static final float EVEN = 0x1p24f;
+
+  static final int EVEN_BITS = Float.floatToRawIntBits(EVEN);
+
+  static final long MANTISSA = 0xfffffffffffffL;
 
   private FloatPower() {}
 
   /**
    * {@code aᵇ} with the special cases of C: 1 to anything and anything to 0 are 1, -1 to ±Inf is 1;
-   * within 0.6 units in the last place.
+   * within 0.66 units in the last place.
    */
   public static float pow(float a, float b) {
-    float x = Math.abs(a);
-    boolean small = x < Float.MIN_NORMAL;
-    int bits = Float.floatToRawIntBits(small ? x * 0x1p23f : x) - FloatMath.SQRT_HALF_BITS;
-    float k = (float) (bits >> 23);
-    k = small ? k - 23f : k;
-    k = x == 0f ? Float.NEGATIVE_INFINITY : k;
-    k = x < Float.POSITIVE_INFINITY ? k : x;
-    float f = Float.intBitsToFloat((bits & FloatMath.MANTISSA) + FloatMath.SQRT_HALF_BITS) - 1f;
-    float y = (float) raised(f, k, b);
-    boolean one = b == 0f || a == 1f || (x == 1f && Math.abs(b) == Float.POSITIVE_INFINITY);
-    y = one ? 1f : y;
-    return ofSign(a, b, y);
+    float y = (float) raised(log2(Math.abs(a)), b);
+    boolean ordinary = a > 0f && a < INF && Math.abs(b) < INF;
+    return ordinary ? y : special(a, b, y);
   }
 
-  /** 2 to {@code b} times the binary logarithm of {@code (1 + f) 2ᵏ}. */
-  private static double raised(double f, double k, double b) {
-    double p = Math.fma(A11, f, A10);
-    p = Math.fma(p, f, A9);
-    p = Math.fma(p, f, A8);
-    p = Math.fma(p, f, A7);
-    p = Math.fma(p, f, A6);
-    p = Math.fma(p, f, A5);
-    p = Math.fma(p, f, A4);
-    p = Math.fma(p, f, A3);
-    p = Math.fma(p, f, A2);
-    p = Math.fma(p, f, A1);
-    p = Math.fma(p, f, A0);
-    double t = Math.fma(p, f, k) * b;
-    t = t > MAX ? ALL : t;
-    t = t < MIN ? NONE : t;
-    double z = t + BIASED;
-    double r = t - (z - BIASED);
-    double e = Math.fma(B6, r, B5);
-    e = Math.fma(e, r, B4);
-    e = Math.fma(e, r, B3);
-    e = Math.fma(e, r, B2);
-    e = Math.fma(e, r, B1);
-    e = Math.fma(e, r, B0);
-    return e * Double.longBitsToDouble(Double.doubleToRawLongBits(z) << 52);
+  /** The binary logarithm of a number that is positive and finite. */
+  static double log2(double x) {
+    long bits = Double.doubleToRawLongBits(x) - SQRT_HALF_BITS;
+    double k = (double) (bits >> 52);
+    double f = Double.longBitsToDouble((bits & MANTISSA) + SQRT_HALF_BITS) - 1;
+    double f2 = f * f;
+    double f4 = f2 * f2;
+    double low = Math.fma(Math.fma(A3, f, A2), f2, Math.fma(A1, f, A0));
+    double middle = Math.fma(Math.fma(A7, f, A6), f2, Math.fma(A5, f, A4));
+    double high = Math.fma(Math.fma(A11, f, A10), f2, Math.fma(A9, f, A8));
+    double p = Math.fma(Math.fma(high, f4, middle), f4, low);
+    return Math.fma(p, f, k);
+  }
+
+  /** 2 to {@code b} times {@code log}, which beyond all floats goes on to Inf and 0. */
+  private static double raised(double log, double b) {
+    double t = log * b;
+    long z = Double.doubleToRawLongBits(t + BIASED);
+    z = Math.min(Math.max(z, LEAST_BITS), MOST_BITS);
+    double r = t - (Double.longBitsToDouble(z) - BIASED);
+    double r2 = r * r;
+    double e = Math.fma(B6, r2, Math.fma(B5, r, B4));
+    e = Math.fma(e, r2, Math.fma(B3, r, B2));
+    e = Math.fma(e, r2, Math.fma(B1, r, B0));
+    return e * Double.longBitsToDouble(z << 52);
+  }
+
+  /** The same where {@code y}, worked out as for ordinary numbers, may be wrong. */
+  private static float special(float a, float b, float y) {
+    float x = Math.abs(a);
+    float size = Math.abs(b);
+    if (b == 0f || a == 1f || (x == 1f && size == INF)) {
+      return 1f;
+    }
+    float p = y;
+    if (x == 0f || !(x < INF) || !(size < INF)) {
+      float t = b * (x < 1f ? -INF : x > 1f ? INF : x);
+      p = t < 0f ? 0f : t;
+    }
+    return ofSign(a, b, p);
   }
 
   /** {@code y} with the sign of {@code a}, where the power is odd; NaN where it is none. */
@@ -93,12 +109,9 @@ public final class FloatPower {
     if (!(Float.floatToRawIntBits(a) < 0)) {
       return y;
     }
-    float size = Math.abs(b);
-    float half = 0.5f * size;
-    boolean integer = size + FloatMath.WHOLE - FloatMath.WHOLE == size || size >= FloatMath.WHOLE;
-    boolean whole = half + FloatMath.WHOLE - FloatMath.WHOLE == half || half >= FloatMath.WHOLE;
-    boolean odd = integer && !whole;
-    boolean undefined = a < 0f && a > Float.NEGATIVE_INFINITY && !integer;
-    return undefined ? Float.NaN : odd ? -y : y;
+    float size = Math.min(Math.abs(b), EVEN);
+    float off = Math.abs(size - (size + EVEN - EVEN));
+    boolean undefined = a < 0f && a > -INF && off != 0f && off != 1f;
+    return undefined ? Float.NaN : off == 1f ? -y : y;
   }
 }
