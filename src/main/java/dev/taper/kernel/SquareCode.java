@@ -2,14 +2,10 @@ package dev.taper.kernel;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
-import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
-import jdk.incubator.vector.Vector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Writes the byte code that transposes a square block in registers, of as many rows as a vector has
@@ -17,14 +13,13 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>A stage exchanges the off-diagonal quarters of each square of 2d rows, for d from half a block
  * down to 1: {@code low} picks the first of a pair of rows from both, {@code high} the second.
- * Vectors stay in registers only as local variables, so each row and stage has code of its own.
  *
  * <p>Each offset in a block of 16 is that of the row before and a step: C2 makes two instructions
  * of it where it makes four of a multiple of the step. Smaller blocks gained nothing by it. Where
  * the rows of the result lie a constant apart, that takes no arithmetic and hardly any range
  * checks, a fifth of the block's instructions.
  */
-final class SquareCode {
+final class SquareCode extends VectorCode {
   /** {@code y[yo + r * yr + c] = x[xo + c * xc + r]} for a block; yr is unused where constant. */
   interface Square {
     void run(float[] x, int xo, int xc, float[] y, int yo, int yr);
@@ -39,36 +34,23 @@ final class SquareCode {
 
   private static final int CHAINED = 16;
 
-  private static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
   private static final ClassDesc INT_VECTOR = desc(IntVector.class);
-  private static final ClassDesc VECTOR = desc(Vector.class);
-  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
-  private static final ClassDesc FLOATS = ConstantDescs.CD_float.arrayType();
-  private static final ClassDesc INT = ConstantDescs.CD_int;
-  private static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(ConstantDescs.CD_void, FLOATS, INT, INT, FLOATS, INT, INT);
-  private static final MethodTypeDesc INDICES = MethodTypeDesc.of(INT_VECTOR, INT, INT);
-  private static final MethodTypeDesc FROM_ARRAY =
-      MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, INT);
+  private static final MethodTypeDesc RUN = MethodTypeDesc.ofDescriptor("([FII[FII)V");
+  private static final MethodTypeDesc INDICES =
+      MethodTypeDesc.of(INT_VECTOR, ConstantDescs.CD_int, ConstantDescs.CD_int);
   private static final MethodTypeDesc SELECT = MethodTypeDesc.of(INT_VECTOR, VECTOR, VECTOR);
-  private static final MethodTypeDesc INTO_ARRAY =
-      MethodTypeDesc.of(ConstantDescs.CD_void, FLOATS, INT);
 
-  private final CodeBuilder code;
   private final ClassDesc type;
   private final int lanes;
   private final int rowLength;
   private final int[] rows;
 
   private SquareCode(CodeBuilder code, ClassDesc type, int lanes, int rowLength) {
-    this.code = code;
+    super(code, "SPECIES_" + 32 * lanes);
     this.type = type;
     this.lanes = lanes;
     this.rowLength = rowLength;
-    rows = new int[lanes];
-    for (int r = 0; r < lanes; r++) {
-      rows[r] = code.allocateLocal(TypeKind.REFERENCE);
-    }
+    rows = vectors(lanes);
   }
 
   /**
@@ -110,7 +92,7 @@ final class SquareCode {
   }
 
   private void write() {
-    int at = code.allocateLocal(TypeKind.INT);
+    int at = integer();
     for (int r = 0; r < lanes; r++) {
       index(r, XO, XC, at);
       load(r, at);
@@ -145,8 +127,10 @@ final class SquareCode {
   }
 
   private void load(int r, int at) {
-    code.getstatic(FLOAT_VECTOR, "SPECIES_" + 32 * lanes, SPECIES).aload(X).iload(at);
-    code.invokestatic(FLOAT_VECTOR, "fromArray", FROM_ARRAY);
+    array(X);
+    code.iload(at);
+    load(rows[r]);
+    code.aload(rows[r]);
     code.invokevirtual(FLOAT_VECTOR, "reinterpretAsInts", MethodTypeDesc.of(INT_VECTOR));
     code.astore(rows[r]);
   }
@@ -162,10 +146,9 @@ final class SquareCode {
   private void store(int r, int at) {
     code.aload(rows[r]);
     code.invokevirtual(INT_VECTOR, "reinterpretAsFloats", MethodTypeDesc.of(FLOAT_VECTOR));
-    code.aload(Y).iload(at).invokevirtual(FLOAT_VECTOR, "intoArray", INTO_ARRAY);
-  }
-
-  private static ClassDesc desc(Class<?> type) {
-    return type.describeConstable().orElseThrow();
+    code.astore(rows[r]);
+    into(rows[r], Y);
+    code.iload(at);
+    store();
   }
 }

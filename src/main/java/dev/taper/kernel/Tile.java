@@ -43,13 +43,20 @@ interface Tile {
     return TileCode.of(rows, vectors, TileCode.Operands.A_PACKED);
   }
 
-  /** Both where they lie, A's columns side by side. */
+  /** Both where they lie, A's columns side by side; from five vectors on they do not overlap. */
   static Tile direct(int rows, int vectors) {
     return TileCode.of(rows, vectors, TileCode.Operands.IN_PLACE);
   }
 
-  /** Both where they lie, A with any strides. */
+  /** Both where they lie, A with any strides; from five vectors on they do not overlap. */
   static Tile strided(int rows, int vectors) {
     return TileCode.of(rows, vectors, TileCode.Operands.STRIDED);
+  }
+
+  /**
+   * Both where they lie, two vectors; k must be {@code updates}, and any number of rows is taken.
+   */
+  static Tile outer(int updates) {
+    return OuterCode.of(updates);
   }
 }

@@ -2,21 +2,14 @@ package dev.taper.kernel;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
-import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.Vector;
-import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Writes the byte code of a {@link Tile} of so many rows and vectors.
  *
- * <p>C2 keeps vectors in registers only as local variables, so a loop cannot go over the rows and
- * vectors of a tile: each has code of its own, which is written here once for all shapes. For 4
- * rows of 2 vectors and packed operands it is that of
+ * <p>For 4 rows of 2 vectors and packed operands it is that of
  *
  * <pre>{@code
  * var c0x0 = FloatVector.fromArray(S, z, zo);
@@ -38,59 +31,33 @@ import jdk.incubator.vector.VectorSpecies;
  * with one address and the loop has no more integer work than the processor can hide; one integer
  * variable too many is kept in memory, at a tenth of the speed.
  */
-final class TileCode {
+final class TileCode extends VectorCode {
   /** Which operands are packed; those that are not are read where they lie. */
   enum Operands {
-    PACKED,
-    A_PACKED,
-    IN_PLACE,
-    STRIDED
+    PACKED(Integer.MAX_VALUE),
+    A_PACKED(4),
+    IN_PLACE(5),
+    STRIDED(5);
+
+    /** From so many vectors on those of a tile never overlap. */
+    private final int sideBySide;
+
+    Operands(int sideBySide) {
+      this.sideBySide = sideBySide;
+    }
   }
 
-  static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
-  private static final int VL = S.length();
+  private static final int VL = FloatVector.SPECIES_PREFERRED.length();
 
-  /** Up to so many rows of A stay in registers while vectors of B pass, not the other way round. */
+  /**
+   * Up to so many rows of packed A stay in registers while vectors of B pass, not the other way
+   * round; one row always does.
+   */
   private static final int FEW_ROWS = 4;
 
-  /** From so many vectors on those of a tile whose B is not packed never overlap. */
-  private static final int SIDE_BY_SIDE = 4;
+  static final MethodTypeDesc RUN = MethodTypeDesc.ofDescriptor("(I[FIII[FIII[FII[FIII)V");
+  private static final MethodTypeDesc MIN = MethodTypeDesc.ofDescriptor("(II)I");
 
-  private static final ClassDesc ME = desc(TileCode.class);
-  private static final ClassDesc FLOAT_VECTOR = desc(FloatVector.class);
-  private static final ClassDesc VECTOR = desc(Vector.class);
-  private static final ClassDesc SPECIES = desc(VectorSpecies.class);
-  private static final ClassDesc FLOATS = ConstantDescs.CD_float.arrayType();
-  private static final ClassDesc INT = ConstantDescs.CD_int;
-  private static final MethodTypeDesc RUN =
-      MethodTypeDesc.of(
-          ConstantDescs.CD_void,
-          INT,
-          FLOATS,
-          INT,
-          INT,
-          INT,
-          FLOATS,
-          INT,
-          INT,
-          INT,
-          FLOATS,
-          INT,
-          INT,
-          FLOATS,
-          INT,
-          INT,
-          INT);
-  private static final MethodTypeDesc FROM_ARRAY =
-      MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, FLOATS, INT);
-  private static final MethodTypeDesc BROADCAST =
-      MethodTypeDesc.of(FLOAT_VECTOR, SPECIES, ConstantDescs.CD_float);
-  private static final MethodTypeDesc FMA = MethodTypeDesc.of(FLOAT_VECTOR, VECTOR, VECTOR);
-  private static final MethodTypeDesc INTO_ARRAY =
-      MethodTypeDesc.of(ConstantDescs.CD_void, FLOATS, INT);
-  private static final MethodTypeDesc MIN = MethodTypeDesc.of(INT, INT, INT);
-
-  private final CodeBuilder code;
   private final int rows;
   private final int vectors;
   private final Operands operands;
@@ -99,16 +66,16 @@ final class TileCode {
   private final int[] b;
 
   private TileCode(CodeBuilder code, int rows, int vectors, Operands operands) {
-    this.code = code;
+    super(code, "SPECIES_PREFERRED");
     this.rows = rows;
     this.vectors = vectors;
     this.operands = operands;
     c = new int[rows][];
     for (int r = 0; r < rows; r++) {
-      c[r] = locals(vectors, TypeKind.REFERENCE);
+      c[r] = vectors(vectors);
     }
-    a = locals(rows, TypeKind.REFERENCE);
-    b = locals(vectors, TypeKind.REFERENCE);
+    a = vectors(rows);
+    b = vectors(vectors);
   }
 
   static Tile of(int rows, int vectors, Operands operands) {
@@ -134,7 +101,7 @@ final class TileCode {
   }
 
   /** Places of arguments; that of {@code this} is 0. */
-  private static final class Argument {
+  static final class Argument {
     static final int K = 1;
     static final int A = 2;
     static final int AO = 3;
@@ -161,7 +128,7 @@ final class TileCode {
   private void rowsOf(int origin, int stride, Row action) {
     action.write(0, origin);
     for (int r = 1; r < rows; r++) {
-      int index = code.allocateLocal(TypeKind.INT);
+      int index = integer();
       code.iload(origin);
       distance(r, stride);
       code.iadd().istore(index);
@@ -184,17 +151,17 @@ final class TileCode {
 
   private void begin(int row, int index) {
     for (int v = 0; v < vectors; v++) {
-      code.getstatic(ME, "S", SPECIES).aload(Argument.Z);
+      array(Argument.Z);
       column(index, v);
-      code.invokestatic(FLOAT_VECTOR, "fromArray", FROM_ARRAY).astore(c[row][v]);
+      load(c[row][v]);
     }
   }
 
   private void end(int row, int index) {
     for (int v = 0; v < vectors; v++) {
-      code.aload(c[row][v]).aload(Argument.C);
+      into(c[row][v], Argument.C);
       column(index, v);
-      code.invokevirtual(FLOAT_VECTOR, "intoArray", INTO_ARRAY);
+      store();
     }
   }
 
@@ -214,44 +181,46 @@ final class TileCode {
 
   /** Whether d is known: C2 then keeps two checks of bounds for all vectors of B. */
   private boolean sideBySide() {
-    return operands == Operands.A_PACKED && vectors >= SIDE_BY_SIDE;
+    return vectors >= operands.sideBySide;
   }
 
   /** Counts the index of A's first row. */
   private void loop() {
-    int[] distances = locals(rows, TypeKind.INT);
+    int[] distances = integers(rows);
     if (operands == Operands.IN_PLACE) {
       distances(distances);
     }
-    int q = code.allocateLocal(TypeKind.INT);
-    int end = code.allocateLocal(TypeKind.INT);
+    int q = integer();
+    int end = integer();
     int bp = firstOfB();
     code.iload(Argument.AO).iload(Argument.K).iadd().istore(end);
     code.iload(Argument.AO).istore(q);
-    Label top = code.newBoundLabel();
-    Label exit = code.newLabel();
-    code.iload(q).iload(end).if_icmpge(exit);
-    update(q, bp, distances);
-    nextOfB(bp);
-    code.iinc(q, 1).goto_(top).labelBinding(exit);
+    loop(
+        q,
+        end,
+        () -> {
+          update(q, bp, distances);
+          nextOfB(bp);
+        });
   }
 
   /** Counts updates. */
   private void stridedLoop() {
-    int[] distances = locals(rows, TypeKind.INT);
+    int[] distances = integers(rows);
     distances(distances);
-    int q = code.allocateLocal(TypeKind.INT);
-    int p = code.allocateLocal(TypeKind.INT);
+    int q = integer();
+    int p = integer();
     int bp = firstOfB();
     code.iload(Argument.AO).istore(q);
     code.iconst_0().istore(p);
-    Label top = code.newBoundLabel();
-    Label exit = code.newLabel();
-    code.iload(p).iload(Argument.K).if_icmpge(exit);
-    update(q, bp, distances);
-    nextOfB(bp);
-    code.iload(q).iload(Argument.ACS).iadd().istore(q);
-    code.iinc(p, 1).goto_(top).labelBinding(exit);
+    loop(
+        p,
+        Argument.K,
+        () -> {
+          update(q, bp, distances);
+          nextOfB(bp);
+          code.iload(q).iload(Argument.ACS).iadd().istore(q);
+        });
   }
 
   private void distances(int[] distances) {
@@ -263,7 +232,7 @@ final class TileCode {
 
   /** Where B begins, less what A's index adds where B is packed. */
   private int firstOfB() {
-    int bp = code.allocateLocal(TypeKind.INT);
+    int bp = integer();
     code.iload(Argument.BO);
     if (operands == Operands.PACKED) {
       code.iload(Argument.AO).loadConstant(vectors * VL).imul().isub();
@@ -279,14 +248,14 @@ final class TileCode {
   }
 
   private void update(int q, int bp, int[] distances) {
-    if (rows <= FEW_ROWS && operands == Operands.A_PACKED) {
+    if (rows == 1 || (rows <= FEW_ROWS && operands == Operands.A_PACKED)) {
       for (int r = 0; r < rows; r++) {
         loadA(r, q, distances);
       }
       for (int v = 0; v < vectors; v++) {
         loadB(v, q, bp);
         for (int r = 0; r < rows; r++) {
-          fma(r, v);
+          fma(a[r], b[v], c[r][v]);
         }
       }
     } else {
@@ -296,14 +265,15 @@ final class TileCode {
       for (int r = 0; r < rows; r++) {
         loadA(r, q, distances);
         for (int v = 0; v < vectors; v++) {
-          fma(r, v);
+          fma(a[r], b[v], c[r][v]);
         }
       }
     }
   }
 
   private void loadA(int r, int q, int[] distances) {
-    code.getstatic(ME, "S", SPECIES).aload(Argument.A).iload(q);
+    array(Argument.A);
+    code.iload(q);
     if (r > 0) {
       switch (operands) {
         case PACKED, A_PACKED -> code.loadConstant(r * VectorPacking.ROW);
@@ -311,36 +281,17 @@ final class TileCode {
       }
       code.iadd();
     }
-    code.faload().invokestatic(FLOAT_VECTOR, "broadcast", BROADCAST).astore(a[r]);
+    broadcast(a[r]);
   }
 
   private void loadB(int v, int q, int bp) {
-    code.getstatic(ME, "S", SPECIES).aload(Argument.B);
+    array(Argument.B);
     if (operands == Operands.PACKED) {
       code.iload(bp).iload(q).loadConstant(vectors * VL).imul().iadd();
-      if (v > 0) {
-        code.loadConstant(v * VL).iadd();
-      }
+      plus(v * VL);
     } else {
       column(bp, v);
     }
-    code.invokestatic(FLOAT_VECTOR, "fromArray", FROM_ARRAY).astore(b[v]);
-  }
-
-  private void fma(int r, int v) {
-    code.aload(a[r]).aload(b[v]).aload(c[r][v]).invokevirtual(FLOAT_VECTOR, "fma", FMA);
-    code.astore(c[r][v]);
-  }
-
-  private int[] locals(int count, TypeKind kind) {
-    int[] locals = new int[count];
-    for (int i = 0; i < count; i++) {
-      locals[i] = code.allocateLocal(kind);
-    }
-    return locals;
-  }
-
-  private static ClassDesc desc(Class<?> type) {
-    return type.describeConstable().orElseThrow();
+    load(b[v]);
   }
 }

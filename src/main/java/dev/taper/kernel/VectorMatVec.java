@@ -28,7 +28,11 @@ final class VectorMatVec {
 
   private static final int LEAST = 8;
 
-  private static final float[] ZEROS = new float[VL];
+  private static final float[] ZEROS = new float[4 * VL];
+
+  private static final Tile FOUR = Tile.strided(1, 4);
+  private static final Tile THREE = Tile.strided(1, 3);
+  private static final Tile TWO = Tile.strided(1, 2);
 
   /** {@code c[co + i·cs] (+)= Σ a[ao + i·ars + p·acs] · x[xo + p·xs]} for i < m, p < k. */
   static void run(
@@ -111,37 +115,26 @@ final class VectorMatVec {
       int co,
       boolean accumulate) {
     float[] z = accumulate ? c : ZEROS;
-    int i = 0;
-    // What is left then is nothing or one vector at least.
-    while (WIDE && (m - i == 16 * VL || m - i >= 17 * VL)) {
-      columns16(k, a, ao + i, acs, x, xo, xs, z, c, co + i);
-      i += 16 * VL;
-    }
-    while (m - i >= 8 * VL) {
-      columns4(k, a, ao + i, acs, VL, 2 * VL, 3 * VL, x, xo, xs, z, c, co + i);
-      i += 4 * VL;
-    }
-    while (i < m) {
-      // The last four vectors may overlap; they are loaded before any is stored.
-      int last = Math.min(4 * VL, m - i) - VL;
-      if (m - i > 4 * VL && m - i < 5 * VL) {
-        last = VL;
+    int d;
+    for (int i = 0; i < m; i += d + VL) {
+      int left = m - i;
+      int ap = ao + i;
+      int cp = co + i;
+      int zo = accumulate ? cp : 0;
+      // Never so that the next would overlap, and find what this one has stored.
+      if (WIDE && (left == 16 * VL || left >= 17 * VL)) {
+        d = 15 * VL;
+        columns16(k, a, ap, acs, x, xo, xs, z, c, cp);
+      } else if (left > 3 * VL && (left <= 4 * VL || left >= 5 * VL)) {
+        d = Math.min(3 * VL, left - VL);
+        FOUR.run(k, x, xo, 0, xs, a, ap, acs, d, z, zo, 0, c, cp, 0, 0);
+      } else if (left > 2 * VL && left <= 3 * VL) {
+        d = left - VL;
+        THREE.run(k, x, xo, 0, xs, a, ap, acs, d, z, zo, 0, c, cp, 0, 0);
+      } else {
+        d = Math.min(VL, left - VL);
+        TWO.run(k, x, xo, 0, xs, a, ap, acs, d, z, zo, 0, c, cp, 0, 0);
       }
-      columns4(
-          k,
-          a,
-          ao + i,
-          acs,
-          Math.min(VL, last),
-          Math.min(2 * VL, last),
-          last,
-          x,
-          xo,
-          xs,
-          z,
-          c,
-          co + i);
-      i += last + VL;
     }
   }
 
@@ -208,43 +201,6 @@ final class VectorMatVec {
     y13.intoArray(c, co + 13 * VL);
     y14.intoArray(c, co + 14 * VL);
     y15.intoArray(c, co + 15 * VL);
-  }
-
-  /** Four vectors of the result, at 0, d1, d2 and d3. */
-  private static void columns4(
-      int k,
-      float[] a,
-      int ao,
-      int acs,
-      int d1,
-      int d2,
-      int d3,
-      float[] x,
-      int xo,
-      int xs,
-      float[] z,
-      float[] c,
-      int co) {
-    boolean load = z == c;
-    var y0 = FloatVector.fromArray(S, z, load ? co : 0);
-    var y1 = FloatVector.fromArray(S, z, load ? co + d1 : 0);
-    var y2 = FloatVector.fromArray(S, z, load ? co + d2 : 0);
-    var y3 = FloatVector.fromArray(S, z, load ? co + d3 : 0);
-    int ap = ao;
-    int xp = xo;
-    for (int p = 0; p < k; p++) {
-      var v = FloatVector.broadcast(S, x[xp]);
-      y0 = v.fma(FloatVector.fromArray(S, a, ap), y0);
-      y1 = v.fma(FloatVector.fromArray(S, a, ap + d1), y1);
-      y2 = v.fma(FloatVector.fromArray(S, a, ap + d2), y2);
-      y3 = v.fma(FloatVector.fromArray(S, a, ap + d3), y3);
-      ap += acs;
-      xp += xs;
-    }
-    y0.intoArray(c, co);
-    y1.intoArray(c, co + d1);
-    y2.intoArray(c, co + d2);
-    y3.intoArray(c, co + d3);
   }
 
   /** Where a's rows are contiguous and long: {@link Gemm#LANES} partial sums for each. */

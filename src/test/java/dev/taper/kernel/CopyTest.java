@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.function.ObjIntConsumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +38,20 @@ class CopyTest {
     check.accept(transposed, View.contiguous(3, square), random);
   }
 
-  private static float[] floats(View v, Random random) {
-    return v.floats(random);
+  /** Arrays of one type: such as a view needs, with anything in it, and copies. */
+  private record Kind<T>(BiFunction<View, Random, T> maker, UnaryOperator<T> copier) {
+    T make(View view, Random random) {
+      return maker.apply(view, random);
+    }
+
+    T copy(T array) {
+      return copier.apply(array);
+    }
   }
+
+  private static final Kind<float[]> FLOATS = new Kind<>(View::floats, float[]::clone);
+  private static final Kind<long[]> LONGS = new Kind<>(CopyTest::longs, long[]::clone);
+  private static final Kind<boolean[]> BOOLEANS = new Kind<>(CopyTest::booleans, boolean[]::clone);
 
   private static long[] longs(View v, Random random) {
     long[] x = new long[v.length()];
@@ -55,393 +69,213 @@ class CopyTest {
     return x;
   }
 
-  @Test
-  void floatsAreCopied() {
+  /** Makes the element at o of y from that at i of x. */
+  private interface One<X, Y> {
+    void set(X x, int i, Y y, int o);
+  }
+
+  /** The same for all elements. */
+  private interface AllOfOne<X, Y> {
+    void run(int[] sizes, X x, int xo, int[] xs, Y y, int yo, int[] ys);
+  }
+
+  private static <X, Y> void one(Kind<X> of, Kind<Y> to, One<X, Y> element, AllOfOne<X, Y> all) {
     everyLayout(
         (x, y, random) -> {
-          float[] from = floats(x, random);
-          float[] got = floats(y, random);
-          float[] want = got.clone();
+          X from = of.make(x, random);
+          Y got = to.make(y, random);
+          Y want = to.copy(got);
           for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = from[x.at(i)];
+            element.set(from, x.at(i), want, y.at(i));
           }
-          Copy.floats(x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
+          all.run(x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
+          assertEqualArrays(want, got);
         });
   }
 
-  @Test
-  void longsAreCopied() {
-    everyLayout(
-        (x, y, random) -> {
-          long[] from = longs(x, random);
-          long[] got = longs(y, random);
-          long[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = from[x.at(i)];
-          }
-          Copy.longs(x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
+  /** Makes the element at o of y from those at i of a and at j of b. */
+  private interface Two<X, Y> {
+    void set(X a, int i, X b, int j, Y y, int o);
   }
 
-  @Test
-  void booleansAreCopied() {
-    everyLayout(
-        (x, y, random) -> {
-          boolean[] from = booleans(x, random);
-          boolean[] got = booleans(y, random);
-          boolean[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = from[x.at(i)];
-          }
-          Copy.booleans(x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
+  /** The same for all elements. */
+  private interface AllOfTwo<X, Y> {
+    void run(int[] sizes, X a, int ao, int[] as, X b, int bo, int[] bs, Y y, int yo, int[] ys);
   }
 
-  @Test
-  void floatsBecomeLongs() {
-    everyLayout(
-        (x, y, random) -> {
-          float[] from = floats(x, random);
-          long[] got = longs(y, random);
-          long[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = (long) from[x.at(i)];
-          }
-          Copy.floatsToLongs(
-              x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void floatsBecomeBooleans() {
-    everyLayout(
-        (x, y, random) -> {
-          float[] from = floats(x, random);
-          boolean[] got = booleans(y, random);
-          boolean[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = from[x.at(i)] != 0f;
-          }
-          Copy.floatsToBooleans(
-              x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void longsBecomeFloats() {
-    everyLayout(
-        (x, y, random) -> {
-          long[] from = longs(x, random);
-          float[] got = floats(y, random);
-          float[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = (float) from[x.at(i)];
-          }
-          Copy.longsToFloats(
-              x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void longsBecomeBooleans() {
-    everyLayout(
-        (x, y, random) -> {
-          long[] from = longs(x, random);
-          boolean[] got = booleans(y, random);
-          boolean[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = from[x.at(i)] != 0L;
-          }
-          Copy.longsToBooleans(
-              x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void booleansBecomeFloats() {
-    everyLayout(
-        (x, y, random) -> {
-          boolean[] from = booleans(x, random);
-          float[] got = floats(y, random);
-          float[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = from[x.at(i)] ? 1f : 0f;
-          }
-          Copy.booleansToFloats(
-              x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void booleansBecomeLongs() {
-    everyLayout(
-        (x, y, random) -> {
-          boolean[] from = booleans(x, random);
-          long[] got = longs(y, random);
-          long[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = from[x.at(i)] ? 1L : 0L;
-          }
-          Copy.booleansToLongs(
-              x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void floatsAreFilled() {
-    everyLayout(
-        (x, y, random) -> {
-          float[] got = floats(y, random);
-          float[] want = got.clone();
-          y.forEach(i -> want[i] = -2.5f);
-          Copy.fill(y.sizes(), -2.5f, got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void floatsAreChosen() {
-    everyLayout(
-        (x, y, random) -> {
-          View c = View.random(random, true, x.sizes());
-          View b = View.random(random, true, x.sizes());
-          boolean[] condition = booleans(c, random);
-          float[] left = floats(x, random);
-          float[] right = floats(b, random);
-          float[] got = floats(y, random);
-          float[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = condition[c.at(i)] ? left[x.at(i)] : right[b.at(i)];
-          }
-          Select.where(
-              x.sizes(),
-              condition,
-              c.offset(),
-              c.strides(),
-              left,
-              x.offset(),
-              x.strides(),
-              right,
-              b.offset(),
-              b.strides(),
-              got,
-              y.offset(),
-              y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void longsAreFilled() {
-    everyLayout(
-        (x, y, random) -> {
-          long[] got = longs(y, random);
-          long[] want = got.clone();
-          y.forEach(i -> want[i] = -7L);
-          Copy.fill(y.sizes(), -7L, got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void longsAreChosen() {
-    everyLayout(
-        (x, y, random) -> {
-          View c = View.random(random, true, x.sizes());
-          View b = View.random(random, true, x.sizes());
-          boolean[] condition = booleans(c, random);
-          long[] left = longs(x, random);
-          long[] right = longs(b, random);
-          long[] got = longs(y, random);
-          long[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = condition[c.at(i)] ? left[x.at(i)] : right[b.at(i)];
-          }
-          Select.where(
-              x.sizes(),
-              condition,
-              c.offset(),
-              c.strides(),
-              left,
-              x.offset(),
-              x.strides(),
-              right,
-              b.offset(),
-              b.strides(),
-              got,
-              y.offset(),
-              y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void booleansAreFilled() {
-    everyLayout(
-        (x, y, random) -> {
-          boolean[] got = booleans(y, random);
-          boolean[] want = got.clone();
-          y.forEach(i -> want[i] = true);
-          Copy.fill(y.sizes(), true, got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void booleansAreChosen() {
-    everyLayout(
-        (x, y, random) -> {
-          View c = View.random(random, true, x.sizes());
-          View b = View.random(random, true, x.sizes());
-          boolean[] condition = booleans(c, random);
-          boolean[] left = booleans(x, random);
-          boolean[] right = booleans(b, random);
-          boolean[] got = booleans(y, random);
-          boolean[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = condition[c.at(i)] ? left[x.at(i)] : right[b.at(i)];
-          }
-          Select.where(
-              x.sizes(),
-              condition,
-              c.offset(),
-              c.strides(),
-              left,
-              x.offset(),
-              x.strides(),
-              right,
-              b.offset(),
-              b.strides(),
-              got,
-              y.offset(),
-              y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void longsOfOneArgument() {
-    everyLayout(
-        (x, y, random) -> {
-          long[] from = longs(x, random);
-          long[] got = longs(y, random);
-          long[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = ~from[x.at(i)];
-          }
-          Longs.unary(
-              v -> ~v, x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
-        });
-  }
-
-  @Test
-  void longsOfTwoArguments() {
+  private static <X, Y> void two(Kind<X> of, Kind<Y> to, Two<X, Y> element, AllOfTwo<X, Y> all) {
     everyLayout(
         (x, y, random) -> {
           View z = View.random(random, true, x.sizes());
-          long[] left = longs(x, random);
-          long[] right = longs(z, random);
-          long[] got = longs(y, random);
-          long[] want = got.clone();
+          X a = of.make(x, random);
+          X b = of.make(z, random);
+          Y got = to.make(y, random);
+          Y want = to.copy(got);
           for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = left[x.at(i)] - 2 * right[z.at(i)];
+            element.set(a, x.at(i), b, z.at(i), want, y.at(i));
           }
-          Longs.binary(
-              (v, w) -> v - 2 * w,
+          all.run(
               x.sizes(),
-              left,
+              a,
               x.offset(),
               x.strides(),
-              right,
+              b,
               z.offset(),
               z.strides(),
               got,
               y.offset(),
               y.strides());
-          assertArrayEquals(want, got);
+          assertEqualArrays(want, got);
         });
   }
 
-  @Test
-  void longsCompared() {
+  /** Chooses by a condition between the elements of a and of b. */
+  private interface Choice<X> {
+    void run(
+        int[] sizes,
+        boolean[] c,
+        int co,
+        int[] cs,
+        X a,
+        int ao,
+        int[] as,
+        X b,
+        int bo,
+        int[] bs,
+        X y,
+        int yo,
+        int[] ys);
+  }
+
+  private static <X> void chosen(Kind<X> kind, One<X, X> element, Choice<X> choice) {
     everyLayout(
         (x, y, random) -> {
+          View c = View.random(random, true, x.sizes());
           View z = View.random(random, true, x.sizes());
-          long[] left = longs(x, random);
-          long[] right = longs(z, random);
-          boolean[] got = booleans(y, random);
-          boolean[] want = got.clone();
+          boolean[] condition = booleans(c, random);
+          X a = kind.make(x, random);
+          X b = kind.make(z, random);
+          X got = kind.make(y, random);
+          X want = kind.copy(got);
           for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = left[x.at(i)] < right[z.at(i)];
+            if (condition[c.at(i)]) {
+              element.set(a, x.at(i), want, y.at(i));
+            } else {
+              element.set(b, z.at(i), want, y.at(i));
+            }
           }
-          Longs.compare(
-              (v, w) -> v < w,
+          choice.run(
               x.sizes(),
-              left,
+              condition,
+              c.offset(),
+              c.strides(),
+              a,
               x.offset(),
               x.strides(),
-              right,
+              b,
               z.offset(),
               z.strides(),
               got,
               y.offset(),
               y.strides());
-          assertArrayEquals(want, got);
+          assertEqualArrays(want, got);
         });
   }
 
-  @Test
-  void booleansOfOneArgument() {
+  /** Sets all elements of a view to a value. */
+  private interface Filling<Y> {
+    void run(int[] sizes, Y y, int yo, int[] ys);
+  }
+
+  private static <Y> void filled(Kind<Y> kind, ObjIntConsumer<Y> element, Filling<Y> filling) {
     everyLayout(
         (x, y, random) -> {
-          boolean[] from = booleans(x, random);
-          boolean[] got = booleans(y, random);
-          boolean[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = !from[x.at(i)];
-          }
-          Booleans.unary(
-              v -> !v, x.sizes(), from, x.offset(), x.strides(), got, y.offset(), y.strides());
-          assertArrayEquals(want, got);
+          Y got = kind.make(y, random);
+          Y want = kind.copy(got);
+          y.forEach(i -> element.accept(want, i));
+          filling.run(y.sizes(), got, y.offset(), y.strides());
+          assertEqualArrays(want, got);
         });
   }
 
+  /** Arrays of any type; NaN equals NaN and 0 does not equal -0. */
+  private static void assertEqualArrays(Object want, Object got) {
+    assertArrayEquals(new Object[] {want}, new Object[] {got});
+  }
+
   @Test
-  void booleansOfTwoArguments() {
-    everyLayout(
-        (x, y, random) -> {
-          View z = View.random(random, true, x.sizes());
-          boolean[] left = booleans(x, random);
-          boolean[] right = booleans(z, random);
-          boolean[] got = booleans(y, random);
-          boolean[] want = got.clone();
-          for (int i = 0; i < View.count(x.sizes()); i++) {
-            want[y.at(i)] = left[x.at(i)] && !right[z.at(i)];
-          }
-          Booleans.binary(
-              (v, w) -> v && !w,
-              x.sizes(),
-              left,
-              x.offset(),
-              x.strides(),
-              right,
-              z.offset(),
-              z.strides(),
-              got,
-              y.offset(),
-              y.strides());
-          assertArrayEquals(want, got);
-        });
+  void elementsAreCopied() {
+    one(FLOATS, FLOATS, (x, i, y, o) -> y[o] = x[i], Copy::floats);
+    one(LONGS, LONGS, (x, i, y, o) -> y[o] = x[i], Copy::longs);
+    one(BOOLEANS, BOOLEANS, (x, i, y, o) -> y[o] = x[i], Copy::booleans);
+  }
+
+  @Test
+  void floatsAreConverted() {
+    one(FLOATS, LONGS, (x, i, y, o) -> y[o] = (long) x[i], Copy::floatsToLongs);
+    one(FLOATS, BOOLEANS, (x, i, y, o) -> y[o] = x[i] != 0f, Copy::floatsToBooleans);
+  }
+
+  @Test
+  void longsAreConverted() {
+    one(LONGS, FLOATS, (x, i, y, o) -> y[o] = (float) x[i], Copy::longsToFloats);
+    one(LONGS, BOOLEANS, (x, i, y, o) -> y[o] = x[i] != 0L, Copy::longsToBooleans);
+  }
+
+  @Test
+  void booleansAreConverted() {
+    one(BOOLEANS, FLOATS, (x, i, y, o) -> y[o] = x[i] ? 1f : 0f, Copy::booleansToFloats);
+    one(BOOLEANS, LONGS, (x, i, y, o) -> y[o] = x[i] ? 1L : 0L, Copy::booleansToLongs);
+  }
+
+  @Test
+  void elementsAreFilled() {
+    filled(FLOATS, (y, i) -> y[i] = -2.5f, (n, y, yo, ys) -> Copy.fill(n, -2.5f, y, yo, ys));
+    filled(LONGS, (y, i) -> y[i] = -7L, (n, y, yo, ys) -> Copy.fill(n, -7L, y, yo, ys));
+    filled(BOOLEANS, (y, i) -> y[i] = true, (n, y, yo, ys) -> Copy.fill(n, true, y, yo, ys));
+  }
+
+  @Test
+  void elementsAreChosen() {
+    chosen(FLOATS, (x, i, y, o) -> y[o] = x[i], Select::where);
+    chosen(LONGS, (x, i, y, o) -> y[o] = x[i], Select::where);
+    chosen(BOOLEANS, (x, i, y, o) -> y[o] = x[i], Select::where);
+  }
+
+  @Test
+  void functionsOfOneArgument() {
+    one(
+        LONGS,
+        LONGS,
+        (x, i, y, o) -> y[o] = ~x[i],
+        (n, x, xo, xs, y, yo, ys) -> Longs.unary(v -> ~v, n, x, xo, xs, y, yo, ys));
+    one(
+        BOOLEANS,
+        BOOLEANS,
+        (x, i, y, o) -> y[o] = !x[i],
+        (n, x, xo, xs, y, yo, ys) -> Booleans.unary(v -> !v, n, x, xo, xs, y, yo, ys));
+  }
+
+  @Test
+  void functionsOfTwoArguments() {
+    two(
+        LONGS,
+        LONGS,
+        (a, i, b, j, y, o) -> y[o] = a[i] - 2 * b[j],
+        (n, a, ao, as, b, bo, bs, y, yo, ys) ->
+            Longs.binary((v, w) -> v - 2 * w, n, a, ao, as, b, bo, bs, y, yo, ys));
+    two(
+        LONGS,
+        BOOLEANS,
+        (a, i, b, j, y, o) -> y[o] = a[i] < b[j],
+        (n, a, ao, as, b, bo, bs, y, yo, ys) ->
+            Longs.compare((v, w) -> v < w, n, a, ao, as, b, bo, bs, y, yo, ys));
+    two(
+        BOOLEANS,
+        BOOLEANS,
+        (a, i, b, j, y, o) -> y[o] = a[i] && !b[j],
+        (n, a, ao, as, b, bo, bs, y, yo, ys) ->
+            Booleans.binary((v, w) -> v && !w, n, a, ao, as, b, bo, bs, y, yo, ys));
   }
 
   @Test
