@@ -29,11 +29,14 @@ enum GemmWay implements Warmup.Subject {
   /** The same where a row ends within a vector. */
   RAGGED_LANES(shape(16, 1, 250, false, false)),
 
-  /** A matrix times a vector, across the rows of the result. */
-  COLUMNS(shape(1, 150, 16, false, false)),
+  /** A matrix times a vector, across the rows of the result: tiles of two, three and four. */
+  COLUMNS(
+      shape(1, 16, 16, false, false),
+      shape(1, 33, 16, false, false),
+      shape(1, 49, 16, false, false)),
 
   /** The same, many vectors of the result at once. */
-  LONG_COLUMNS(shape(1, 300, 16, false, false)),
+  LONG_COLUMNS(shape(1, 385, 16, false, false), shape(1, 386, 16, false, false)),
 
   /** Up to eight rows times a large matrix. */
   FEW_ROWS(shape(8, 64, 130, false, false), shape(7, 80, 110, false, false)),
