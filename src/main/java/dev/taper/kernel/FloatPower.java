@@ -79,14 +79,14 @@ public final class FloatPower {
   /** 2 to {@code b} times {@code log}, which beyond all floats goes on to Inf and 0. */
   private static double raised(double log, double b) {
     double t = log * b;
-    long z = Double.doubleToRawLongBits(t + BIASED);
-    z = Math.min(Math.max(z, LEAST_BITS), MOST_BITS);
-    double r = t - (Double.longBitsToDouble(z) - BIASED);
+    double z = t + BIASED;
+    long bits = Math.min(Math.max(Double.doubleToRawLongBits(z), LEAST_BITS), MOST_BITS);
+    double r = t - (z - BIASED);
     double r2 = r * r;
     double e = Math.fma(B6, r2, Math.fma(B5, r, B4));
     e = Math.fma(e, r2, Math.fma(B3, r, B2));
     e = Math.fma(e, r2, Math.fma(B1, r, B0));
-    return e * Double.longBitsToDouble(z << 52);
+    return e * Double.longBitsToDouble(bits << 52);
   }
 
   /** The same where {@code y}, worked out as for ordinary numbers, may be wrong. */

@@ -174,18 +174,15 @@ final class VectorPowerLoop extends BinaryLoop {
 
   /** 2 to {@code t}. */
   private static FloatVector power(DoubleVector t) {
-    LongVector z =
-        t.add(FloatPower.BIASED)
-            .reinterpretAsLongs()
-            .max(FloatPower.LEAST_BITS)
-            .min(FloatPower.MOST_BITS);
-    DoubleVector r = t.sub(z.reinterpretAsDoubles().sub(FloatPower.BIASED));
+    DoubleVector z = t.add(FloatPower.BIASED);
+    LongVector bits = z.reinterpretAsLongs().max(FloatPower.LEAST_BITS).min(FloatPower.MOST_BITS);
+    DoubleVector r = t.sub(z.sub(FloatPower.BIASED));
     DoubleVector r2 = r.mul(r);
     DoubleVector e = r.fma(broadcast(D, FloatPower.B5), broadcast(D, FloatPower.B4));
     e = r2.fma(broadcast(D, FloatPower.B6), e);
     e = e.fma(r2, r.fma(broadcast(D, FloatPower.B3), broadcast(D, FloatPower.B2)));
     e = e.fma(r2, r.fma(broadcast(D, FloatPower.B1), broadcast(D, FloatPower.B0)));
-    e = e.mul(z.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles());
+    e = e.mul(bits.lanewise(VectorOperators.LSHL, 52).reinterpretAsDoubles());
     return (FloatVector) e.convertShape(VectorOperators.D2F, HALF, 0);
   }
 
