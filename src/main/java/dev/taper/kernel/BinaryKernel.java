@@ -94,12 +94,18 @@ public final class BinaryKernel extends PairKernel<BinaryLoop, float[]> {
 
   @Override
   void tour(BinaryLoop f, float[] x, float[] y, int n) {
-    f.both(x, 0, x, 0, y, 0, n);
-    f.scalarLeft(x[0], x, 0, y, 0, n);
-    f.scalarRight(x, 0, x[0], y, 0, n);
+    pass(f, x, 0, y, n);
+    // Powers have a way of their own where nothing is rare.
+    pass(f, x, RARE + 1, y, Math.min(n, COMMON));
     int rows = n / (2 * Plane.WIDE);
     f.rows(x, 0, Plane.WIDE, x, 0, 0, y, 0, Plane.WIDE, rows, Plane.WIDE);
     f.rows(x, 0, 2 * Plane.WIDE, x, 0, 0, y, 0, 2 * Plane.WIDE, rows, 2 * Plane.WIDE);
+  }
+
+  private static void pass(BinaryLoop f, float[] x, int xo, float[] y, int n) {
+    f.both(x, xo, x, xo, y, 0, n);
+    f.scalarLeft(x[xo], x, xo, y, 0, n);
+    f.scalarRight(x, xo, x[xo], y, 0, n);
   }
 
   @Override

@@ -15,6 +15,11 @@ abstract sealed class Kernel implements Warmup.Subject permits UnaryKernel, Pair
 
   private static final int COSTLY_TRIAL = 4 * 16 + REST;
 
+  /** Where rare values stand among 64 of a trial, and how many behind one are common. */
+  static final int RARE = 7;
+
+  static final int COMMON = 3 * 16;
+
   /**
    * Calls without an element in a turn of a trial. A loop is compiled after so many thousand calls;
    * if each of them did some vectors, the compiler would be busy with all the methods of the Vector
@@ -135,7 +140,7 @@ abstract sealed class Kernel implements Warmup.Subject permits UnaryKernel, Pair
     float[] rare = {Float.NEGATIVE_INFINITY, -1000f, Float.NaN, 0f};
     float[] x = new float[TRIAL + 1];
     for (int i = 0; i < x.length; i++) {
-      x[i] = i % 64 == 7 ? rare[i / 64 % rare.length] : 0.25f + i % 32 * 0.125f;
+      x[i] = i % 64 == RARE ? rare[i / 64 % rare.length] : 0.25f + i % 32 * 0.125f;
     }
     return x;
   }
