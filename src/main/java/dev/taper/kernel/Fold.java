@@ -49,8 +49,8 @@ public enum Fold {
   /** The number of NaNs of either sign. */
   static final int NANS = 0x7fffff;
 
-  private static final float[] NO_MEANS = {};
-  private static final float[] ZERO = {0f};
+  static final float[] NO_MEANS = {};
+  static final float[] ZERO = {0f};
 
   /** The result of no elements. */
   final float identity;

@@ -9,9 +9,6 @@ final class FoldTrial {
   /** Elements. */
   private static final int TRIAL = 16 * PlainReduce.LANES;
 
-  private static final float[] NO_MEANS = {};
-  private static final float[] MEAN = {0f};
-
   /** Rows that are, and are not, a whole number of vectors. */
   static Warmup.Trial rows(Fold fold) {
     float[] x = new float[TRIAL + 2 * PlainReduce.LANES];
@@ -35,7 +32,7 @@ final class FoldTrial {
           VectorReduce.block(fold, x, 0, TRIAL + rest, 0f);
           VectorReduce.block(fold, x, x.length - TRIAL - rest, TRIAL + rest, 0f);
           VectorReduce.block(fold, x, 1, TRIAL, 1f);
-          VectorLanes.pairs(fold, x, 0, 2, TRIAL / 2, MEAN, 0, 0, y, 0);
+          VectorLanes.pairs(fold, x, 0, 2, TRIAL / 2, Fold.ZERO, 0, 0, y, 0);
           if (extreme) {
             VectorArg.find(x, 0, 0, TRIAL, 2.5f);
           }
@@ -52,14 +49,14 @@ final class FoldTrial {
     int many = fold == Fold.SUM ? 2 * rows + 1 : 0;
     return new Warmup.Trial(
         () -> {
-          PlainReduce.columnBlock(fold, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
+          PlainReduce.columnBlock(fold, x, 0, rows, n, n, Fold.NO_MEANS, 0, y, 0);
           PlainReduce.columnBlock(
-              fold, x, 0, many, Fold.NARROW, VectorColumns.LONG, NO_MEANS, 0, y, 0);
+              fold, x, 0, many, Fold.NARROW, VectorColumns.LONG, Fold.NO_MEANS, 0, y, 0);
         },
         () -> {
-          VectorColumns.reduce(fold, x, 0, rows, n, n, NO_MEANS, 0, y, 0);
+          VectorColumns.reduce(fold, x, 0, rows, n, n, Fold.NO_MEANS, 0, y, 0);
           VectorColumns.reduce(
-              fold, x, 0, many, Fold.NARROW, VectorColumns.LONG, NO_MEANS, 0, y, 0);
+              fold, x, 0, many, Fold.NARROW, VectorColumns.LONG, Fold.NO_MEANS, 0, y, 0);
           VectorColumns.add(y, 0, 0, VectorColumns.LONG, VectorColumns.LONG);
         });
   }

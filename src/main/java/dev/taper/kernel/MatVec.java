@@ -32,6 +32,7 @@ final class MatVec {
     }
   }
 
+  /** Apart, so that small work makes no object of the task. */
   private static void share(
       boolean vector,
       int stripes,

@@ -58,11 +58,41 @@ final class VectorGemm {
       int co,
       int crs,
       boolean accumulate) {
+    float[] z = accumulate ? c : null;
+    product(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, co, crs, c, co, crs, null);
+  }
+
+  /** As {@link Gemm#product}; Z may be C itself. */
+  static void product(
+      int m,
+      int n,
+      int k,
+      float[] a,
+      int ao,
+      int ars,
+      int acs,
+      float[] b,
+      int bo,
+      int brs,
+      int bcs,
+      float @Nullable [] z,
+      int zo,
+      int zrs,
+      float[] c,
+      int co,
+      int crs,
+      @Nullable UnaryKernel f) {
     GemmWay way = GemmWay.of(m, n, k, ars, acs, brs, bcs, VL);
+    boolean accumulate = z != null;
+    boolean there = z == c && zo == co && zrs == crs;
+    if (z != null && !there && !way.isBlocked()) {
+      Gemm.begin(m, n, z, zo, zrs, c, co, crs);
+    }
     switch (way) {
       case BLOCKS, EDGED_BLOCKS -> {
-        float[] z = accumulate ? c : BlockTiles.ZEROS;
-        blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, z, co, crs, c, co, crs, null);
+        float[] begin = z == null ? BlockTiles.ZEROS : z;
+        blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, begin, zo, zrs, c, co, crs, f);
+        return;
       }
       case LANES, RAGGED_LANES, COLUMNS, LONG_COLUMNS -> {
         if (n == 1) {
@@ -85,37 +115,6 @@ final class VectorGemm {
         }
       }
     }
-  }
-
-  /** As {@link Gemm#product}. */
-  static void product(
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      int bcs,
-      float @Nullable [] z,
-      int zo,
-      int zrs,
-      float[] c,
-      int co,
-      int crs,
-      @Nullable UnaryKernel f) {
-    if (GemmWay.of(m, n, k, ars, acs, brs, bcs, VL).isBlocked()) {
-      float[] begin = z == null ? BlockTiles.ZEROS : z;
-      blocked(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, begin, zo, zrs, c, co, crs, f);
-      return;
-    }
-    if (z != null) {
-      Gemm.begin(m, n, z, zo, zrs, c, co, crs);
-    }
-    gemm(m, n, k, a, ao, ars, acs, b, bo, brs, bcs, c, co, crs, z != null);
     Gemm.each(f, m, n, c, co, crs);
   }
 

@@ -58,30 +58,8 @@ final class VectorThin {
       int crs,
       boolean accumulate) {
     int stripes = Stripes.count(n, k, UNIT, Stripes.LEAST);
-    if (stripes == 1) {
-      part(m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-    } else {
-      share(stripes, m, n, k, a, ao, ars, acs, b, bo, brs, c, co, crs, accumulate);
-    }
-  }
-
-  private static void share(
-      int stripes,
-      int m,
-      int n,
-      int k,
-      float[] a,
-      int ao,
-      int ars,
-      int acs,
-      float[] b,
-      int bo,
-      int brs,
-      float[] c,
-      int co,
-      int crs,
-      boolean accumulate) {
-    Team.run(
+    Gemm.forEach(
+        stripes > 1,
         stripes,
         t -> {
           int j = Stripes.start(t, stripes, n, UNIT);
