@@ -14,21 +14,21 @@ final class BlockTiles {
   static final boolean WIDE = VL >= 16;
 
   /** Rows of a tile, of a lower one for what is left over, and columns. */
-  static final int MR = WIDE ? 6 : 3;
+  static final int MR = 6;
 
-  static final int LOW = WIDE ? 4 : 3;
+  static final int LOW = 4;
 
   static final int NR = GemmWay.panel(VL);
 
   // Constants, each called by itself, so that C2 knows which code it calls.
   private static final Tile HIGH_1 = Tile.packed(MR, 1);
   private static final Tile HIGH_2 = Tile.packed(MR, 2);
-  private static final Tile HIGH_3 = Tile.packed(MR, 3);
-  private static final Tile HIGH_4 = WIDE ? Tile.packed(MR, 4) : HIGH_3;
-  private static final Tile LOW_1 = WIDE ? Tile.packed(LOW, 1) : HIGH_1;
-  private static final Tile LOW_2 = WIDE ? Tile.packed(LOW, 2) : HIGH_2;
-  private static final Tile LOW_3 = WIDE ? Tile.packed(LOW, 3) : HIGH_3;
-  private static final Tile LOW_4 = WIDE ? Tile.packed(LOW, 4) : HIGH_4;
+  private static final Tile HIGH_3 = WIDE ? Tile.packed(MR, 3) : HIGH_2;
+  private static final Tile HIGH_4 = WIDE ? Tile.packed(MR, 4) : HIGH_2;
+  private static final Tile LOW_1 = Tile.packed(LOW, 1);
+  private static final Tile LOW_2 = Tile.packed(LOW, 2);
+  private static final Tile LOW_3 = WIDE ? Tile.packed(LOW, 3) : LOW_2;
+  private static final Tile LOW_4 = WIDE ? Tile.packed(LOW, 4) : LOW_2;
 
   /** What a product begins as that adds to nothing. */
   static final float[] ZEROS = new float[NR];
@@ -47,9 +47,6 @@ final class BlockTiles {
 
   /** How many of so many rows, or more, high tiles take, such that few rows are computed twice. */
   private static int high(int rows) {
-    if (!WIDE) {
-      return VectorGemm.pieces(rows, MR) * MR;
-    }
     int high = rows / MR * MR;
     return switch (rows % MR) {
       case 0, 3, 4 -> high;

@@ -41,7 +41,7 @@ enum GemmWay implements Warmup.Subject {
   /** Up to eight rows times a large matrix. */
   FEW_ROWS(shape(8, 64, 130, false, false), shape(7, 80, 110, false, false)),
 
-  /** Up to four. */
+  /** Up to four, which have tiles of their own where there are registers for them. */
   FEWER_ROWS(
       shape(4, 160, 60, false, false),
       shape(3, 145, 60, false, false),
@@ -93,9 +93,6 @@ enum GemmWay implements Warmup.Subject {
 
   /** Lanes that come with 32 registers, for which some ways are made. */
   private static final int WIDE = 16;
-
-  /** Vectors of a result, side by side, in {@link #LONG_COLUMNS}. */
-  private static final int LONG = 16;
 
   /** Least rows of {@link #PAIRS}. */
   private static final int LEAST_PAIRED = 16;
@@ -149,11 +146,11 @@ enum GemmWay implements Warmup.Subject {
     if (k <= VectorOuter.STEPS) {
       return outerOf(k);
     }
+    if (fewRows && (long) n * k >= LOW_WORK) {
+      return m <= VectorThin.LOW && lanes == WIDE ? FEWER_ROWS : FEW_ROWS;
+    }
     if (lanes < WIDE) {
       return STRIDED;
-    }
-    if (fewRows && (long) n * k >= LOW_WORK) {
-      return m <= VectorThin.LOW ? FEWER_ROWS : FEW_ROWS;
     }
     if (narrow && n <= PairTiles.COLUMNS && m >= LEAST_PAIRED && k >= PairTiles.LEAST_STEPS) {
       return PAIRS;
@@ -165,7 +162,7 @@ enum GemmWay implements Warmup.Subject {
     if (Gemm.inLanes(k, acs, ars)) {
       return lanes == WIDE && k % lanes == 0 ? LANES : RAGGED_LANES;
     }
-    return lanes == WIDE && ars == 1 && m >= LONG * lanes ? LONG_COLUMNS : COLUMNS;
+    return ars == 1 && m >= longColumns(lanes) * lanes ? LONG_COLUMNS : COLUMNS;
   }
 
   private static GemmWay outerOf(int k) {
@@ -187,9 +184,14 @@ enum GemmWay implements Warmup.Subject {
     return n < lanes && m >= lanes && ars == 1;
   }
 
+  /** Vectors of a result, side by side, in {@link #LONG_COLUMNS}. */
+  static int longColumns(int lanes) {
+    return lanes < WIDE ? 12 : 16;
+  }
+
   /** Columns of a panel of B. */
   static int panel(int lanes) {
-    return lanes < WIDE ? 3 * lanes : 4 * lanes;
+    return lanes < WIDE ? 2 * lanes : 4 * lanes;
   }
 
   boolean isBlocked() {

@@ -2,6 +2,7 @@ package dev.taper.kernel;
 
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.MethodTypeDesc;
 import jdk.incubator.vector.FloatVector;
@@ -51,9 +52,15 @@ final class TileCode extends VectorCode {
 
   /**
    * Up to so many rows of packed A stay in registers while vectors of B pass, not the other way
-   * round; one row always does.
+   * round, where there are registers for them; one row always does.
    */
   private static final int FEW_ROWS = 4;
+
+  /** Vectors that the processor holds: on x86 fewer than 16 lanes come with 16 registers. */
+  private static final int REGISTERS = VL < 16 ? 16 : 32;
+
+  /** Less a row's number, what no loop's counter comes to: see {@link #fence}. */
+  private static final int BEYOND = Integer.MAX_VALUE - 100;
 
   static final MethodTypeDesc RUN = MethodTypeDesc.ofDescriptor("(I[FIII[FIII[FII[FIII)V");
   private static final MethodTypeDesc MIN = MethodTypeDesc.ofDescriptor("(II)I");
@@ -64,12 +71,14 @@ final class TileCode extends VectorCode {
   private final int[][] c;
   private final int[] a;
   private final int[] b;
+  private final Label exit;
 
   private TileCode(CodeBuilder code, int rows, int vectors, Operands operands) {
     super(code, "SPECIES_PREFERRED");
     this.rows = rows;
     this.vectors = vectors;
     this.operands = operands;
+    exit = code.newLabel();
     c = new int[rows][];
     for (int r = 0; r < rows; r++) {
       c[r] = vectors(vectors);
@@ -198,8 +207,9 @@ final class TileCode extends VectorCode {
     loop(
         q,
         end,
+        exit,
         () -> {
-          update(q, bp, distances);
+          update(q, q, bp, distances);
           nextOfB(bp);
         });
   }
@@ -216,8 +226,9 @@ final class TileCode extends VectorCode {
     loop(
         p,
         Argument.K,
+        exit,
         () -> {
-          update(q, bp, distances);
+          update(p, q, bp, distances);
           nextOfB(bp);
           code.iload(q).iload(Argument.ACS).iadd().istore(q);
         });
@@ -247,8 +258,23 @@ final class TileCode extends VectorCode {
     }
   }
 
-  private void update(int q, int bp, int[] distances) {
-    if (rows == 1 || (rows <= FEW_ROWS && operands == Operands.A_PACKED)) {
+  /**
+   * Keeps what the rows from r on need from being loaded before: C2 moves all loads of a basic
+   * block to its top, where they take the registers that the tile is held in. A branch that is
+   * never taken ends the block, and as the interpreter would go on from there with the tile, its
+   * sums have to be there. The counters it asks for differ, or C2 would ask once. Packed rows are
+   * shorter than that and steps of k fewer.
+   */
+  private void fence(int r, int counter) {
+    code.iload(counter).loadConstant(BEYOND - r).if_icmpeq(exit);
+  }
+
+  private boolean isFenced() {
+    return REGISTERS == 16 && rows * vectors + vectors + rows > REGISTERS;
+  }
+
+  private void update(int counter, int q, int bp, int[] distances) {
+    if (rows == 1 || (!isFenced() && rows <= FEW_ROWS && operands == Operands.A_PACKED)) {
       for (int r = 0; r < rows; r++) {
         loadA(r, q, distances);
       }
@@ -263,6 +289,9 @@ final class TileCode extends VectorCode {
         loadB(v, q, bp);
       }
       for (int r = 0; r < rows; r++) {
+        if (r > 0 && isFenced()) {
+          fence(r, counter);
+        }
         loadA(r, q, distances);
         for (int v = 0; v < vectors; v++) {
           fma(a[r], b[v], c[r][v]);

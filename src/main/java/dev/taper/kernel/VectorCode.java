@@ -115,8 +115,12 @@ abstract class VectorCode {
 
   /** {@code for (; i < end; i++)}. */
   final void loop(int i, int end, Runnable body) {
+    loop(i, end, code.newLabel(), body);
+  }
+
+  /** {@code for (; i < end; i++)}, behind which {@code exit} stands. */
+  final void loop(int i, int end, Label exit, Runnable body) {
     Label top = code.newBoundLabel();
-    Label exit = code.newLabel();
     code.iload(i).iload(end).if_icmpge(exit);
     body.run();
     code.iinc(i, 1).goto_(top).labelBinding(exit);

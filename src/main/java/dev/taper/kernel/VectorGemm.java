@@ -17,19 +17,18 @@ final class VectorGemm {
   private static final int MC = 48;
 
   /** Most steps of k between two visits of C. */
-  static final int KC = 512;
+  static final int KC = BlockTiles.WIDE ? 512 : 256;
 
-  /**
-   * Most rows of C for which half as many steps are better, as they are where A runs along its
-   * columns, which then are to be long.
-   */
+  /** Most steps of few rows of C, and where A runs along its columns, which then are to be long. */
+  private static final int SHORT_KC = 256;
+
   private static final int FEW_ROWS = 128;
 
   /** Floats of B packed at a time: they stay in L2, which feeds the tiles fast enough. */
   private static final int BLOCK = 1 << 17;
 
   /** Panels of B that are one piece of work where the blocks of rows are few for the team. */
-  private static final int PANELS = 2;
+  private static final int PANELS = 128 / NR;
 
   /** Rows of B that are packed as one piece of work, and as one run of each panel. */
   private static final int STRIP = 32;
@@ -145,7 +144,7 @@ final class VectorGemm {
     boolean parallel = team > 1;
     boolean byBlocks = Gemm.byBlocks(f, parallel, m, n);
     boolean columns = acs != 1;
-    int blocks = pieces(k, m <= FEW_ROWS || columns ? KC / 2 : KC);
+    int blocks = pieces(k, m <= FEW_ROWS || columns ? SHORT_KC : KC);
     int step = pieces(k, blocks);
     int least = pieces(m, columns ? 2 * MC : MC);
     // Even, so that two threads have as much to do.

@@ -1,7 +1,6 @@
 package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** A matrix times a vector, or with the matrix's strides swapped a vector times a matrix. */
@@ -14,22 +13,16 @@ final class VectorMatVec {
   /** Sixteen lanes come with 32 registers. */
   private static final boolean WIDE = VL == 16;
 
-  private static final IntVector LOW_8 = VectorTranspose.low(16, 8);
-  private static final IntVector HIGH_8 = VectorTranspose.high(16, 8);
-  private static final IntVector LOW_4 = VectorTranspose.low(16, 4);
-  private static final IntVector HIGH_4 = VectorTranspose.high(16, 4);
-  private static final IntVector LOW_2 = VectorTranspose.low(16, 2);
-  private static final IntVector HIGH_2 = VectorTranspose.high(16, 2);
-  private static final IntVector LOW_1 = VectorTranspose.low(16, 1);
-  private static final IntVector HIGH_1 = VectorTranspose.high(16, 1);
-
   /** Rows that are transposed at a time, and elements that make a row worth it. */
   private static final int STRIP = 64;
 
   private static final int LEAST = 8;
 
-  private static final float[] ZEROS = new float[4 * VL];
+  private static final int LONG = GemmWay.longColumns(VL);
 
+  private static final float[] ZEROS = new float[LONG * VL];
+
+  private static final Tile TWELVE = Tile.strided(1, WIDE ? 4 : LONG);
   private static final Tile FOUR = Tile.strided(1, 4);
   private static final Tile THREE = Tile.strided(1, 3);
   private static final Tile TWO = Tile.strided(1, 2);
@@ -50,7 +43,7 @@ final class VectorMatVec {
       int cs,
       boolean accumulate) {
     if (Gemm.inLanes(k, acs, ars)) {
-      lanes(m, k, a, ao, ars, x, xo, xs, c, co, cs, accumulate);
+      VectorInLanes.run(m, k, a, ao, ars, x, xo, xs, c, co, cs, accumulate);
     } else if (ars == 1 && m >= VL) {
       if (cs == 1) {
         columns(m, k, a, ao, acs, x, xo, xs, c, co, accumulate);
@@ -95,7 +88,7 @@ final class VectorMatVec {
     }
   }
 
-  private static void copy(int n, float[] x, int xo, int xs, float[] y, int yo, int ys) {
+  static void copy(int n, float[] x, int xo, int xs, float[] y, int yo, int ys) {
     for (int i = 0; i < n; i++) {
       y[yo + i * ys] = x[xo + i * xs];
     }
@@ -122,9 +115,13 @@ final class VectorMatVec {
       int cp = co + i;
       int zo = accumulate ? cp : 0;
       // Never so that the next would overlap, and find what this one has stored.
-      if (WIDE && (left == 16 * VL || left >= 17 * VL)) {
-        d = 15 * VL;
-        columns16(k, a, ap, acs, x, xo, xs, z, c, cp);
+      if (left == LONG * VL || left >= (LONG + 1) * VL) {
+        d = (LONG - 1) * VL;
+        if (WIDE) {
+          columns16(k, a, ap, acs, x, xo, xs, z, c, cp);
+        } else {
+          TWELVE.run(k, x, xo, 0, xs, a, ap, acs, d, z, zo, 0, c, cp, 0, 0);
+        }
       } else if (left > 3 * VL && (left <= 4 * VL || left >= 5 * VL)) {
         d = Math.min(3 * VL, left - VL);
         FOUR.run(k, x, xo, 0, xs, a, ap, acs, d, z, zo, 0, c, cp, 0, 0);
@@ -201,144 +198,5 @@ final class VectorMatVec {
     y13.intoArray(c, co + 13 * VL);
     y14.intoArray(c, co + 14 * VL);
     y15.intoArray(c, co + 15 * VL);
-  }
-
-  /** Where a's rows are contiguous and long: {@link Gemm#LANES} partial sums for each. */
-  private static void lanes(
-      int m,
-      int k,
-      float[] a,
-      int ao,
-      int ars,
-      float[] x,
-      int xo,
-      int xs,
-      float[] c,
-      int co,
-      int cs,
-      boolean accumulate) {
-    GemmScratch scratch = GemmScratch.get();
-    float[] s = scratch.c(4 * Gemm.LANES);
-    float[] v = x;
-    int vo = xo;
-    if (xs != 1) {
-      v = scratch.b(k);
-      vo = 0;
-      copy(k, x, xo, xs, v, 0, 1);
-    }
-    int full = k - k % Gemm.LANES;
-    for (int i = 0; i < m; i += 4) {
-      int rows = Math.min(4, m - i);
-      int a0 = ao + i * ars;
-      int a1 = ao + Math.min(i + 1, m - 1) * ars;
-      int a2 = ao + Math.min(i + 2, m - 1) * ars;
-      int a3 = ao + Math.min(i + 3, m - 1) * ars;
-      if (WIDE && k % VL == 0) {
-        lanes4x32(k, a, a0, a1, a2, a3, v, vo, s);
-        for (int r = 0; r < rows; r++) {
-          int cp = co + (i + r) * cs;
-          c[cp] = accumulate ? c[cp] + s[4 * r] : s[4 * r];
-        }
-        continue;
-      }
-      // Two vectors of lanes at a time: the widest shape that 16 registers hold for four rows.
-      for (int l = 0; l < Gemm.LANES; l += 2 * VL) {
-        lanes4x2(full, a, a0 + l, a1 + l, a2 + l, a3 + l, v, vo + l, s, l);
-      }
-      for (int r = 0; r < rows; r++) {
-        int o = r * Gemm.LANES;
-        int row = ao + (i + r) * ars;
-        for (int p = full; p < k; p++) {
-          s[o + p - full] = Math.fma(a[row + p], v[vo + p], s[o + p - full]);
-        }
-        float sum = Gemm.sumLanes(s, o);
-        int cp = co + (i + r) * cs;
-        c[cp] = accumulate ? c[cp] + sum : sum;
-      }
-    }
-  }
-
-  /** As {@link #lanes4x2} for all of whole vectors of 16 lanes; row r's sum comes to s[4·r]. */
-  private static void lanes4x32(
-      int k, float[] a, int a0, int a1, int a2, int a3, float[] x, int xo, float[] s) {
-    var s00 = FloatVector.zero(S);
-    var s01 = s00;
-    var s10 = s00;
-    var s11 = s00;
-    var s20 = s00;
-    var s21 = s00;
-    var s30 = s00;
-    var s31 = s00;
-    int full = k - k % Gemm.LANES;
-    // Counted along the first row, with the others at fixed distances: C2's addresses are simpler.
-    int d1 = a1 - a0;
-    int d2 = a2 - a0;
-    int d3 = a3 - a0;
-    int end = a0 + full;
-    for (int p = a0, q = xo; p < end; p += Gemm.LANES, q += Gemm.LANES) {
-      var x0 = FloatVector.fromArray(S, x, q);
-      var x1 = FloatVector.fromArray(S, x, q + VL);
-      s00 = x0.fma(FloatVector.fromArray(S, a, p), s00);
-      s01 = x1.fma(FloatVector.fromArray(S, a, p + VL), s01);
-      s10 = x0.fma(FloatVector.fromArray(S, a, p + d1), s10);
-      s11 = x1.fma(FloatVector.fromArray(S, a, p + d1 + VL), s11);
-      s20 = x0.fma(FloatVector.fromArray(S, a, p + d2), s20);
-      s21 = x1.fma(FloatVector.fromArray(S, a, p + d2 + VL), s21);
-      s30 = x0.fma(FloatVector.fromArray(S, a, p + d3), s30);
-      s31 = x1.fma(FloatVector.fromArray(S, a, p + d3 + VL), s31);
-    }
-    if (full < k) {
-      var x0 = FloatVector.fromArray(S, x, xo + full);
-      s00 = FloatVector.fromArray(S, a, a0 + full).fma(x0, s00);
-      s10 = FloatVector.fromArray(S, a, a1 + full).fma(x0, s10);
-      s20 = FloatVector.fromArray(S, a, a2 + full).fma(x0, s20);
-      s30 = FloatVector.fromArray(S, a, a3 + full).fma(x0, s30);
-    }
-    var s02 = halved(s00.add(s01), s20.add(s21), LOW_8, HIGH_8);
-    var s13 = halved(s10.add(s11), s30.add(s31), LOW_8, HIGH_8);
-    var sums = halved(s02, s13, LOW_4, HIGH_4);
-    sums = halved(sums, sums, LOW_2, HIGH_2);
-    halved(sums, sums, LOW_1, HIGH_1).intoArray(s, 0);
-  }
-
-  /** Adds the halves of each piece of both, which come to lie as in a transposition. */
-  private static FloatVector halved(FloatVector x, FloatVector y, IntVector low, IntVector high) {
-    IntVector p = x.reinterpretAsInts();
-    IntVector q = y.reinterpretAsInts();
-    return low.selectFrom(p, q)
-        .reinterpretAsFloats()
-        .add(high.selectFrom(p, q).reinterpretAsFloats());
-  }
-
-  private static void lanes4x2(
-      int k, float[] a, int a0, int a1, int a2, int a3, float[] x, int xo, float[] s, int so) {
-    var s00 = FloatVector.zero(S);
-    var s01 = s00;
-    var s10 = s00;
-    var s11 = s00;
-    var s20 = s00;
-    var s21 = s00;
-    var s30 = s00;
-    var s31 = s00;
-    for (int p = 0; p < k; p += Gemm.LANES) {
-      var x0 = FloatVector.fromArray(S, x, xo + p);
-      var x1 = FloatVector.fromArray(S, x, xo + p + VL);
-      s00 = FloatVector.fromArray(S, a, a0 + p).fma(x0, s00);
-      s01 = FloatVector.fromArray(S, a, a0 + p + VL).fma(x1, s01);
-      s10 = FloatVector.fromArray(S, a, a1 + p).fma(x0, s10);
-      s11 = FloatVector.fromArray(S, a, a1 + p + VL).fma(x1, s11);
-      s20 = FloatVector.fromArray(S, a, a2 + p).fma(x0, s20);
-      s21 = FloatVector.fromArray(S, a, a2 + p + VL).fma(x1, s21);
-      s30 = FloatVector.fromArray(S, a, a3 + p).fma(x0, s30);
-      s31 = FloatVector.fromArray(S, a, a3 + p + VL).fma(x1, s31);
-    }
-    s00.intoArray(s, so);
-    s01.intoArray(s, so + VL);
-    s10.intoArray(s, so + Gemm.LANES);
-    s11.intoArray(s, so + Gemm.LANES + VL);
-    s20.intoArray(s, so + 2 * Gemm.LANES);
-    s21.intoArray(s, so + 2 * Gemm.LANES + VL);
-    s30.intoArray(s, so + 3 * Gemm.LANES);
-    s31.intoArray(s, so + 3 * Gemm.LANES + VL);
   }
 }

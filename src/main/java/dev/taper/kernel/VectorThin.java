@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 
 /**
  * Products of few rows, which do not pay for packing B, and of fewer columns than a vector has
- * lanes, which would waste most of a tile. Both need 32 registers of 16 lanes.
+ * lanes, which would waste most of a tile.
  */
 final class VectorThin {
   private VectorThin() {}
@@ -12,9 +12,12 @@ final class VectorThin {
   private static final int VL = FloatVector.SPECIES_PREFERRED.length();
   private static final float[] ZEROS = new float[6 * VL];
 
-  private static final Tile EIGHT_BY_1 = Tile.thin(8, 1);
-  private static final Tile EIGHT_BY_2 = Tile.thin(8, 2);
-  private static final Tile EIGHT_BY_3 = Tile.thin(8, 3);
+  /** Rows of a tile: 16 registers have room for half as many, so these take two. */
+  private static final int HIGH = BlockTiles.WIDE ? 8 : 4;
+
+  private static final Tile HIGH_1 = Tile.thin(HIGH, 1);
+  private static final Tile HIGH_2 = Tile.thin(HIGH, 2);
+  private static final Tile HIGH_3 = Tile.thin(HIGH, 3);
   private static final Tile FOUR_BY_1 = Tile.thin(4, 1);
   private static final Tile FOUR_BY_2 = Tile.thin(4, 2);
   private static final Tile FOUR_BY_4 = Tile.thin(4, 4);
@@ -23,7 +26,7 @@ final class VectorThin {
   /** Most rows of {@link #rows}. */
   static final int ROWS = 8;
 
-  /** Most rows for which tiles of four are better. */
+  /** Most rows for which tiles of four rows and more vectors are better, in 32 registers. */
   static final int LOW = 4;
 
   /** Rows of B that pass at a time, for memory likes long rows. */
@@ -91,7 +94,7 @@ final class VectorThin {
         int kc = Math.min(STRIP, end - p);
         int bp = bo + p * brs;
         boolean load = accumulate || p > 0;
-        if (m <= LOW) {
+        if (m <= LOW && BlockTiles.WIDE) {
           lowStrip(m, n, kc, x, p - q, b, bp, brs, c, co, crs, load);
         } else {
           strip(m, n, kc, x, p - q, b, bp, brs, c, co, crs, load);
@@ -100,7 +103,7 @@ final class VectorThin {
     }
   }
 
-  /** The whole of some rows of B, for more than LOW rows of A. */
+  /** The whole of some rows of B. */
   private static void strip(
       int m,
       int n,
@@ -114,25 +117,23 @@ final class VectorThin {
       int co,
       int crs,
       boolean load) {
-    float[] z = load ? c : ZEROS;
-    int zrs = load ? crs : 0;
-    int last = m - 1;
-    int d;
-    for (int j = 0; j < n; j += d + VL) {
+    int width;
+    for (int j = 0; j < n; j += width) {
       int left = n - j;
-      int bp = bo + j;
-      int cp = co + j;
-      int zo = load ? cp : 0;
       // Never so that the next would overlap, and find what this one has stored.
-      if (left > 2 * VL && (left <= 3 * VL || left >= 4 * VL)) {
-        d = Math.min(2 * VL, left - VL);
-        EIGHT_BY_3.run(k, a, ao, 0, 1, b, bp, brs, d, z, zo, zrs, c, cp, crs, last);
-      } else if (left > VL) {
-        d = Math.min(VL, left - VL);
-        EIGHT_BY_2.run(k, a, ao, 0, 1, b, bp, brs, d, z, zo, zrs, c, cp, crs, last);
-      } else {
-        d = 0;
-        EIGHT_BY_1.run(k, a, ao, 0, 1, b, bp, brs, 0, z, zo, zrs, c, cp, crs, last);
+      boolean three = left > 2 * VL && (left <= 3 * VL || left >= 4 * VL);
+      width = three ? Math.min(3 * VL, left) : left > VL ? Math.min(2 * VL, left) : VL;
+      Tile tile = three ? HIGH_3 : left > VL ? HIGH_2 : HIGH_1;
+      int d = width - VL;
+      for (int i = 0; i < m; i += HIGH) {
+        int ap = ao + i * VectorPacking.ROW;
+        int cp = co + i * crs + j;
+        int last = Math.min(HIGH, m - i) - 1;
+        if (load) {
+          tile.run(k, a, ap, 0, 1, b, bo + j, brs, d, c, cp, crs, c, cp, crs, last);
+        } else {
+          tile.run(k, a, ap, 0, 1, b, bo + j, brs, d, ZEROS, 0, 0, c, cp, crs, last);
+        }
       }
     }
   }
