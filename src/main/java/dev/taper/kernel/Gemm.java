@@ -23,8 +23,6 @@ public final class Gemm {
   /** The same of products of fewer columns than a vector has lanes, which must be packed for it. */
   private static final long TINY_NARROW = 1024;
 
-  private static final int NARROW = 16;
-
   /**
    * Multiplies (m, k) by (k, n): {@code c[co + i·crs + j] (+)= Σ a[ao + i·ars + p·acs] · b[bo +
    * p·brs + j·bcs]}. With k = 0 the sum is 0. C must not overlap A or B.
@@ -152,7 +150,7 @@ public final class Gemm {
   }
 
   private static long tiny(int m, int n) {
-    return m > 1 && n > 1 && n < NARROW ? TINY_NARROW : TINY;
+    return m > 1 && n > 1 && n < GemmWay.lanes() ? TINY_NARROW : TINY;
   }
 
   /** Copies m rows of n elements of Z to C. */

@@ -19,9 +19,9 @@ enum GemmWay implements Warmup.Subject {
   EDGED_BLOCKS(
       shape(20, 100, 24, false, false),
       shape(19, 100, 24, true, true),
-      shape(20, 80, 24, false, true),
-      shape(19, 80, 24, true, false),
-      shape(57, 8, 80, true, false)),
+      shape(20, 77, 24, false, true),
+      shape(19, 77, 24, true, false),
+      shape(57, 7, 80, true, false)),
 
   /** A matrix times a vector, in lanes; whole vectors of them. */
   LANES(shape(16, 1, 256, false, false), shape(16, 1, 208, false, false)),
@@ -118,6 +118,11 @@ enum GemmWay implements Warmup.Subject {
     return new Shape[] {
       shape(30, 32, k, false, false), shape(30, 33, k, false, false), shape(30, 16, k, false, false)
     };
+  }
+
+  /** Lanes of a vector, or where nothing has touched one yet, the number that has all ways. */
+  static int lanes() {
+    return lanes;
   }
 
   /** The products that stand for all of this way. */

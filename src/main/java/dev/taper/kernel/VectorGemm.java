@@ -13,11 +13,10 @@ final class VectorGemm {
   private static final int LOW = BlockTiles.LOW;
   private static final int NR = BlockTiles.NR;
 
-  /** Rows of C that are one piece of work; MC·KC floats of A stay in L2. */
+  /**
+   * Rows of C that are one piece of work; MC·{@link VectorPacking#STEPS} floats of A stay in L2.
+   */
   private static final int MC = 48;
-
-  /** Most steps of k between two visits of C. */
-  static final int KC = BlockTiles.WIDE ? 512 : 256;
 
   /** Most steps of few rows of C, and where A runs along its columns, which then are to be long. */
   private static final int SHORT_KC = 256;
@@ -144,7 +143,7 @@ final class VectorGemm {
     boolean parallel = team > 1;
     boolean byBlocks = Gemm.byBlocks(f, parallel, m, n);
     boolean columns = acs != 1;
-    int blocks = pieces(k, m <= FEW_ROWS || columns ? SHORT_KC : KC);
+    int blocks = pieces(k, m <= FEW_ROWS || columns ? SHORT_KC : VectorPacking.STEPS);
     int step = pieces(k, blocks);
     int least = pieces(m, columns ? 2 * MC : MC);
     // Even, so that two threads have as much to do.

@@ -11,8 +11,14 @@ final class VectorPacking {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int VL = S.length();
 
+  /**
+   * Most steps of k between two visits of C. With as few registers as come with short vectors a
+   * panel of B is narrow, and is to stay in L1 beside a tile's rows of A.
+   */
+  static final int STEPS = VL < 16 ? 256 : 512;
+
   /** How far the rows of a block of A lie apart: not a power of two, so that they share no sets. */
-  static final int ROW = VectorGemm.KC + 16;
+  static final int ROW = STEPS + 16;
 
   /**
    * Copies m rows of k elements of A into rows {@link #ROW} apart, and the last row up to count.

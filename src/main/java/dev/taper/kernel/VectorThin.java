@@ -87,8 +87,8 @@ final class VectorThin {
       int crs,
       boolean accumulate) {
     float[] x = GemmScratch.get().a(ROWS * VectorPacking.ROW);
-    for (int q = 0; q < k; q += VectorGemm.KC) {
-      int end = Math.min(k, q + VectorGemm.KC);
+    for (int q = 0; q < k; q += VectorPacking.STEPS) {
+      int end = Math.min(k, q + VectorPacking.STEPS);
       VectorPacking.block(m, end - q, a, ao + q * acs, ars, acs, x, ROWS);
       for (int p = q; p < end; p += STRIP) {
         int kc = Math.min(STRIP, end - p);
