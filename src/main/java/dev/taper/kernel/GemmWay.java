@@ -21,7 +21,7 @@ enum GemmWay implements Warmup.Subject {
       shape(19, 100, 24, true, true),
       shape(20, 77, 24, false, true),
       shape(19, 77, 24, true, false),
-      shape(57, 7, 80, true, false)),
+      shape(60, 7, 80, true, false)),
 
   /** A matrix times a vector, in lanes; whole vectors of them. */
   LANES(shape(16, 1, 256, false, false), shape(16, 1, 208, false, false)),
