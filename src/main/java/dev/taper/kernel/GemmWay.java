@@ -189,9 +189,9 @@ enum GemmWay implements Warmup.Subject {
     return n < lanes && m >= lanes && ars == 1;
   }
 
-  /** Vectors of a result, side by side, in {@link #LONG_COLUMNS}. */
+  /** Vectors of a result, side by side, in {@link #LONG_COLUMNS}: AVX2 has 16 registers. */
   static int longColumns(int lanes) {
-    return lanes < WIDE ? 12 : 16;
+    return lanes == WIDE / 2 ? 12 : 16;
   }
 
   /** Columns of a panel of B. */

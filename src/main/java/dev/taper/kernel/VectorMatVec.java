@@ -10,9 +10,6 @@ final class VectorMatVec {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int VL = S.length();
 
-  /** Sixteen lanes come with 32 registers. */
-  private static final boolean WIDE = VL == 16;
-
   /** Rows that are transposed at a time, and elements that make a row worth it. */
   private static final int STRIP = 64;
 
@@ -22,7 +19,7 @@ final class VectorMatVec {
 
   private static final float[] ZEROS = new float[LONG * VL];
 
-  private static final Tile TWELVE = Tile.strided(1, WIDE ? 4 : LONG);
+  private static final Tile TWELVE = Tile.strided(1, Math.min(LONG, 12));
   private static final Tile FOUR = Tile.strided(1, 4);
   private static final Tile THREE = Tile.strided(1, 3);
   private static final Tile TWO = Tile.strided(1, 2);
@@ -117,7 +114,7 @@ final class VectorMatVec {
       // Never so that the next would overlap, and find what this one has stored.
       if (left == LONG * VL || left >= (LONG + 1) * VL) {
         d = (LONG - 1) * VL;
-        if (WIDE) {
+        if (LONG == 16) {
           columns16(k, a, ap, acs, x, xo, xs, z, c, cp);
         } else {
           TWELVE.run(k, x, xo, 0, xs, a, ap, acs, d, z, zo, 0, c, cp, 0, 0);

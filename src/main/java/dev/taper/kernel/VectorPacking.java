@@ -11,6 +11,8 @@ final class VectorPacking {
   private static final VectorSpecies<Float> S = FloatVector.SPECIES_PREFERRED;
   private static final int VL = S.length();
 
+  private static final int PANEL = GemmWay.panel(VL);
+
   /**
    * Most steps of k between two visits of C. With as few registers as come with short vectors a
    * panel of B is narrow, and is to stay in L1 beside a tile's rows of A.
@@ -66,14 +68,16 @@ final class VectorPacking {
 
   /** As {@link #vectors} for k rows of contiguous columns. */
   static void rows(int k, int n, float[] x, int xo, int rs, float[] y, int yo) {
-    if (n == 4 * VL) {
+    if (n == PANEL) {
       for (int p = 0; p < k; p++) {
         int o = xo + p * rs;
-        int to = yo + p * (4 * VL);
+        int to = yo + p * PANEL;
         FloatVector.fromArray(S, x, o).intoArray(y, to);
         FloatVector.fromArray(S, x, o + VL).intoArray(y, to + VL);
-        FloatVector.fromArray(S, x, o + 2 * VL).intoArray(y, to + 2 * VL);
-        FloatVector.fromArray(S, x, o + 3 * VL).intoArray(y, to + 3 * VL);
+        if (PANEL == 4 * VL) {
+          FloatVector.fromArray(S, x, o + 2 * VL).intoArray(y, to + 2 * VL);
+          FloatVector.fromArray(S, x, o + 3 * VL).intoArray(y, to + 3 * VL);
+        }
       }
     } else if (n < VL) {
       for (int p = 0; p < k; p++) {
