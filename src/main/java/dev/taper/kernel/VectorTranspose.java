@@ -42,13 +42,12 @@ final class VectorTranspose {
   }
 
   /**
-   * {@code y[yo + r * yr + c] = x[xo + c * xc + r]} for {@code h} rows and {@code w} columns;
-   * {@code xc} is positive.
+   * {@code y[yo + r * yr + c] = x[xo + c * xc + r]} for {@code h} rows and {@code w} columns.
    *
    * <p>What is left over is part of a whole block that begins further back.
    */
   static void floats(float[] x, int xo, int xc, float[] y, int yo, int yr, int h, int w) {
-    if (h < LANES || w < LANES) {
+    if (h < LANES || w < LANES || xc < 1) {
       Transpose.plain(x, xo, xc, y, yo, yr, h, w);
       return;
     }
