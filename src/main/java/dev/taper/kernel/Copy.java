@@ -44,8 +44,8 @@ public final class Copy {
   private static void copy(Walk t, float[] x, float[] y) {
     t.whole();
     while (t.next()) {
-      if (t.c1 == 1 && t.r0 == 1 && t.c0 != 1 && t.h >= 8) {
-        Transpose.floats(x, t.o0, t.c0, y, t.o1, t.r1, t.h, t.w);
+      if (t.c1 == 1 && t.r0 == 1 && t.c0 > 1 && t.h >= 8) {
+        Transpose.rows(x, t.o0, t.c0, y, t.o1, t.r1, t.h, t.w);
       } else if (t.w >= 16 && (t.c1 == 1 || t.c0 == 1)) {
         for (int r = 0; r < t.h; r++) {
           row(x, t.o0 + r * t.r0, t.c0, y, t.o1 + r * t.r1, t.c1, t.w);

@@ -51,6 +51,11 @@ final class Splice {
           VectorAngles.class);
 
   private static final ClassDesc PLACE = Splice.class.describeConstable().orElseThrow();
+
+  /** Where vectors with gaps are read, and where the same is done for narrow ones. */
+  private static final ClassDesc COMB = VectorCode.desc(VectorComb.class);
+
+  private static final ClassDesc BLENDS = VectorCode.desc(VectorBlends.class);
   private static final String PACKAGE = Splice.class.getPackageName();
   private static final String VECTORS = "jdk.incubator.vector";
 
@@ -118,8 +123,13 @@ final class Splice {
       return null;
     }
     ClassDesc owner = call.owner().asSymbol();
-    boolean ours = owner.packageName().equals(PACKAGE) && ofVectors(type);
-    return ours ? method(owner, call.name().stringValue(), type) : null;
+    if (!owner.packageName().equals(PACKAGE) || !ofVectors(type)) {
+      return null;
+    }
+    String method = call.name().stringValue();
+    MethodModel narrow =
+        owner.equals(COMB) && VectorComb.NARROW ? method(BLENDS, method, type) : null;
+    return narrow == null ? method(owner, method, type) : narrow;
   }
 
   private static boolean ofVectors(MethodTypeDesc type) {

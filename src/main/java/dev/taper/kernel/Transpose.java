@@ -8,11 +8,17 @@ import org.jspecify.annotations.Nullable;
 final class Transpose implements Warmup.Subject {
   private static final Transpose FLOATS = new Transpose();
 
+  /** Elements between rows of which few stay in L1 together. */
+  private static final int FAR = 512;
+
   /** Smaller matrices are no work for registers. */
   private static final int LEAST = 4;
 
   /** Rows and columns of a trial: whole blocks and something left over, whatever their size. */
-  private static final int TRIAL = 36;
+  private static final int TRIAL = 39;
+
+  /** What is left over. */
+  private static final int REST = 7;
 
   private final Warmup warmup = new Warmup(this);
 
@@ -24,6 +30,27 @@ final class Transpose implements Warmup.Subject {
       VectorTranspose.floats(x, xo, xc, y, yo, yr, h, w);
     } else {
       plain(x, xo, xc, y, yo, yr, h, w);
+    }
+  }
+
+  /**
+   * The same where the result may be large.
+   *
+   * <p>Half a cache line at a time goes to each of its rows. Rows so far apart share few sets of
+   * L1, and their lines would be gone before the other half comes; so they are put together
+   * elsewhere.
+   */
+  static void rows(float[] x, int xo, int xc, float[] y, int yo, int yr, int h, int w) {
+    if (yr < FAR || byLines()) {
+      floats(x, xo, xc, y, yo, yr, h, w);
+      return;
+    }
+    Block block = Block.take();
+    try {
+      floats(x, xo, xc, block.y, 0, w, h, w);
+      Block.scatter(block.y, y, yo, yr, 1, h, w);
+    } finally {
+      block.give();
     }
   }
 
@@ -39,12 +66,12 @@ final class Transpose implements Warmup.Subject {
     return new Warmup.Trial(
         () -> {
           plain(x, 0, TRIAL, y, 0, TRIAL, TRIAL, TRIAL);
-          plain(x, 0, TRIAL, y, 0, TRIAL, TRIAL - LEAST, TRIAL - LEAST);
+          plain(x, 0, TRIAL, y, 0, TRIAL, TRIAL - REST, TRIAL - REST);
           plain(x, 0, TRIAL, y, 0, Walk.WIDE, TRIAL, TRIAL);
         },
         () -> {
           VectorTranspose.floats(x, 0, TRIAL, y, 0, TRIAL, TRIAL, TRIAL);
-          VectorTranspose.floats(x, 0, TRIAL, y, 0, TRIAL, TRIAL - LEAST, TRIAL - LEAST);
+          VectorTranspose.floats(x, 0, TRIAL, y, 0, TRIAL, TRIAL - REST, TRIAL - REST);
           VectorTranspose.floats(x, 0, TRIAL, y, 0, Walk.WIDE, TRIAL, TRIAL);
         });
   }

@@ -18,6 +18,9 @@ final class VectorComb {
   private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
   static final int L = S.length();
 
+  /** Whether {@link VectorBlends} reads faster, and no stores under masks are fast. */
+  static final boolean NARROW = L < 16;
+
   /** Of two vectors every second, or fourth, of three every third: of the first two, then all. */
   static final IntVector TWO = indices(i -> 2 * i);
 
@@ -44,7 +47,7 @@ final class VectorComb {
   static final VectorMask<Float> M4 = lanes(4, 0);
 
   /** The largest step for which vectors read less than they are worth. */
-  private static final int WIDEST = Math.min(8, 4 + L / 4);
+  private static final int WIDEST = NARROW ? VectorBlends.WIDEST : 8;
 
   /** For each vector of the source which lanes are taken from it, and which stay. */
   private static final int[] T5 = turns(5);
@@ -96,7 +99,20 @@ final class VectorComb {
   }
 
   static void gather(float[] x, int xo, int step, float[] y, int yo, int n) {
-    int bound = step > WIDEST ? 0 : bound(x.length, xo, step, n);
+    int bound = step < 2 || step > WIDEST ? 0 : bound(x.length, xo, step, n);
+    if (NARROW) {
+      if (bound > 0) {
+        VectorBlends.gather(x, xo, step, y, yo, bound);
+      }
+    } else {
+      select(x, xo, step, y, yo, bound);
+    }
+    if (bound < n) {
+      Comb.gatherPlain(x, xo + step * bound, step, y, yo + bound, n - bound);
+    }
+  }
+
+  private static void select(float[] x, int xo, int step, float[] y, int yo, int bound) {
     switch (step) {
       case 2 -> two(x, xo, y, yo, bound);
       case 3 -> three(x, xo, y, yo, bound);
@@ -104,11 +120,7 @@ final class VectorComb {
       case 5 -> five(x, xo, y, yo, bound);
       case 6 -> six(x, xo, y, yo, bound);
       case 7 -> seven(x, xo, y, yo, bound);
-      case 8 -> eight(x, xo, y, yo, bound);
-      default -> bound = 0;
-    }
-    if (bound < n) {
-      Comb.gatherPlain(x, xo + step * bound, step, y, yo + bound, n - bound);
+      default -> eight(x, xo, y, yo, bound);
     }
   }
 
@@ -207,7 +219,7 @@ final class VectorComb {
   }
 
   static void scatter(float[] x, int xo, float[] y, int yo, int step, int n) {
-    int bound = bound(y.length, yo, step, n);
+    int bound = NARROW ? 0 : bound(y.length, yo, step, n);
     switch (step) {
       case 2 -> twos(x, xo, y, yo, bound);
       case 3 -> threes(x, xo, y, yo, bound);

@@ -24,6 +24,10 @@ final class VectorStepLoop extends StepLoop {
 
   @Override
   void run(float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int ys, int n) {
+    if (ys != 1 && VectorComb.NARROW) {
+      apart(a, ao, as, b, bo, bs, y, yo, ys, n);
+      return;
+    }
     // A scalar is read over and over as a vector of its own.
     float[] left = as == 0 ? same(a[ao]) : a;
     float[] right = bs == 0 ? same(b[bo]) : b;
@@ -54,6 +58,21 @@ final class VectorStepLoop extends StepLoop {
     }
     if (bound < n) {
       tail.steps(a, ao + bound * as, as, b, bo + bound * bs, bs, y, yo + bound * ys, ys, n - bound);
+    }
+  }
+
+  /** The results side by side first, then each to its place. */
+  private void apart(
+      float[] a, int ao, int as, float[] b, int bo, int bs, float[] y, int yo, int ys, int n) {
+    Block block = Block.take();
+    try {
+      for (int i = 0; i < n; i += Walk.SMALL) {
+        int m = Math.min(Walk.SMALL, n - i);
+        run(a, ao + i * as, as, b, bo + i * bs, bs, block.y, 0, 1, m);
+        Comb.scatterPlain(block.y, 0, y, yo + i * ys, ys, m);
+      }
+    } finally {
+      block.give();
     }
   }
 

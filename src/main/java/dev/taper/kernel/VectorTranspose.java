@@ -5,7 +5,10 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Transposition in registers, by square blocks of as many rows as a vector has lanes. */
+/**
+ * Transposition in registers, by square blocks of as many rows as a vector has lanes; with eight
+ * lanes by {@link VectorStrips}.
+ */
 final class VectorTranspose {
   static final int LANES = Math.min(16, FloatVector.SPECIES_PREFERRED.length());
   private static final Square BLOCK = SquareCode.of(LANES, 0);
@@ -44,8 +47,12 @@ final class VectorTranspose {
    * <p>What is left over is part of a whole block that begins further back.
    */
   static void floats(float[] x, int xo, int xc, float[] y, int yo, int yr, int h, int w) {
-    if (h < LANES || w < LANES) {
+    if (h < LANES || w < LANES || xc < 1) {
       Transpose.plain(x, xo, xc, y, yo, yr, h, w);
+      return;
+    }
+    if (LANES == VectorStrips.WIDTH) {
+      VectorStrips.floats(x, xo, xc, y, yo, yr, h, w);
       return;
     }
     Square block = yr == Walk.WIDE ? OF_TILE : BLOCK;

@@ -24,6 +24,9 @@ final class Walk {
   /** Columns of a tile with a transposed operand: long enough runs, few enough cache lines. */
   static final int WIDE = 128;
 
+  /** The same where blocks take less than whole lines, so that the next rows find the rest. */
+  private static final int LESS_WIDE = 64;
+
   /** Rows that are transposed together. */
   private static final int BLOCK = 16;
 
@@ -146,7 +149,8 @@ final class Walk {
       r3 = strides[c - 1];
     }
     if (nest.transposed) {
-      int most = Math.max(WIDE, TILE / Math.max(1, rows));
+      int wide = Transpose.byLines() ? WIDE : LESS_WIDE;
+      int most = Math.max(wide, TILE / Math.max(1, rows));
       int parts = (cols + most - 1) / most;
       tileCols = cols < 2 * most ? (cols + parts - 1) / Math.max(1, parts) : most;
       int fit = TILE / Math.max(1, tileCols);

@@ -36,6 +36,10 @@ class CopyTest {
     int[] square = {400, 400};
     View transposed = new View(square, new int[] {1, 400}, 0, 160_000);
     check.accept(transposed, View.contiguous(3, square), random);
+    int[] wide = {70, 600};
+    View farRows = new View(wide, new int[] {1, 75}, 5, 5 + 599 * 75 + 70);
+    check.accept(farRows, View.contiguous(1, wide), random);
+    check.accept(new View(wide, new int[] {1, 0}, 2, 72), View.contiguous(1, wide), random);
   }
 
   /** Arrays of one type: such as a view needs, with anything in it, and copies. */
