@@ -50,14 +50,17 @@ final class ShortRows implements Warmup.Subject {
     float[] x = new float[TRIAL * MOST];
     float[] y = new float[TRIAL * MOST];
     int odd = 2 * LEAST + 3;
+    int two = LEAST + LEAST / 2;
     return new Warmup.Trial(
         () -> {
           plain(x, 0, MOST, y, 0, LEAST, TRIAL, LEAST);
           plain(x, 0, MOST, y, 0, odd, TRIAL, odd);
+          plain(x, 0, MOST, y, 0, two, TRIAL, two);
         },
         () -> {
           VectorShortRows.copy(x, 0, MOST, y, 0, LEAST, TRIAL, LEAST);
           VectorShortRows.copy(x, 0, MOST, y, 0, odd, TRIAL, odd);
+          VectorShortRows.copy(x, 0, MOST, y, 0, two, TRIAL, two);
         });
   }
 }

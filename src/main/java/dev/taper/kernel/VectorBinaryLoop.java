@@ -89,6 +89,23 @@ final class VectorBinaryLoop extends BinaryLoop implements AnyOffset {
       }
       return;
     }
+    if (w == 2 * SPECIES.length()) {
+      int p = ao;
+      int q = bo;
+      int to = yo;
+      for (int r = 0; r < h; r++) {
+        FloatVector u = FloatVector.fromArray(SPECIES, a, p);
+        FloatVector v = FloatVector.fromArray(SPECIES, b, q);
+        FloatVector s = FloatVector.fromArray(SPECIES, a, p + SPECIES.length());
+        FloatVector t = FloatVector.fromArray(SPECIES, b, q + SPECIES.length());
+        Splice.binary(u, v).intoArray(y, to);
+        Splice.binary(s, t).intoArray(y, to + SPECIES.length());
+        p += ar;
+        q += br;
+        to += yr;
+      }
+      return;
+    }
     for (int r = 0; r < h; r++) {
       int p = ao + r * ar;
       int q = bo + r * br;

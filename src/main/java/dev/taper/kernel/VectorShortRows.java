@@ -24,6 +24,16 @@ final class VectorShortRows {
       return;
     }
     int last = w - WIDTH;
+    // Two vectors a row, all of rows of 16 where vectors have 8 lanes.
+    if (last <= WIDTH) {
+      for (int r = 0; r < h; r++) {
+        FloatVector.fromArray(SPECIES, x, from).intoArray(y, to);
+        FloatVector.fromArray(SPECIES, x, from + last).intoArray(y, to + last);
+        from += xr;
+        to += yr;
+      }
+      return;
+    }
     for (int r = 0; r < h; r++) {
       for (int i = 0; i < last; i += WIDTH) {
         FloatVector.fromArray(SPECIES, x, from + i).intoArray(y, to + i);

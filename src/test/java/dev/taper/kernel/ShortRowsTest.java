@@ -1,6 +1,7 @@
 package dev.taper.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Tag;
@@ -8,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("kernel")
 class ShortRowsTest {
   private static final int ROWS = 5;
 
@@ -36,5 +38,23 @@ class ShortRowsTest {
       VectorShortRows.copy(x, 1, w, vector, 0, w + 1, ROWS, w);
       assertArrayEquals(plain, vector, "w " + w);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {16, 32, 48, 64, 96})
+  @Tag("vector")
+  void rowsOfTwoOperandsAreComputedWhereTheyLie(int w) {
+    FloatBinary sub = (a, b) -> a - b;
+    BinaryLoop plain = new PlainBinaryLoop(sub);
+    BinaryLoop vector = VectorLoops.binary("sub", plain);
+    assertNotNull(vector);
+    float[] a = Samples.normal(2 + ROWS * (w + 3), 0, w);
+    float[] b = Samples.normal(w + 1, 0, w + 1);
+    float[] expected = new float[1 + ROWS * (w + 2)];
+    Arrays.fill(expected, -7);
+    float[] y = expected.clone();
+    plain.rows(a, 2, w + 3, b, 1, 0, expected, 1, w + 2, ROWS, w);
+    vector.rows(a, 2, w + 3, b, 1, 0, y, 1, w + 2, ROWS, w);
+    assertArrayEquals(expected, y);
   }
 }
