@@ -52,7 +52,6 @@ final class VectorInLanes {
       vo = 0;
       VectorMatVec.copy(k, x, xo, xs, v, 0, 1);
     }
-    int full = k - k % Gemm.LANES;
     for (int i = 0; i < m; i += 4) {
       int rows = Math.min(4, m - i);
       int a0 = ao + i * ars;
@@ -61,28 +60,33 @@ final class VectorInLanes {
       int a3 = ao + Math.min(i + 3, m - 1) * ars;
       if (WIDE && k % VL == 0) {
         lanes4x32(k, a, a0, a1, a2, a3, v, vo, s);
-        for (int r = 0; r < rows; r++) {
-          int cp = co + (i + r) * cs;
-          c[cp] = accumulate ? c[cp] + s[4 * r] : s[4 * r];
-        }
-        continue;
-      }
-      if (FOUR) {
-        lanes2x4(full, a, a0, a1, v, vo, s, 0, full == k);
-        lanes2x4(full, a, a2, a3, v, vo, s, 2 * Gemm.LANES, full == k);
       } else {
-        // Two vectors of lanes at a time: the widest shape that 16 registers hold for four rows.
-        for (int l = 0; l < Gemm.LANES; l += 2 * VL) {
-          lanes4x2(full, a, a0 + l, a1 + l, a2 + l, a3 + l, v, vo + l, s, l);
-        }
+        sums(rows, k, a, a0, a1, a2, a3, v, vo, s);
       }
       for (int r = 0; r < rows; r++) {
-        int row = ao + (i + r) * ars + full;
-        int o = r * Gemm.LANES;
-        float sum = FOUR && full == k ? sumEight(s, o) : rest(k - full, a, row, v, vo + full, s, o);
         int cp = co + (i + r) * cs;
-        c[cp] = accumulate ? c[cp] + sum : sum;
+        c[cp] = accumulate ? c[cp] + s[4 * r] : s[4 * r];
       }
+    }
+  }
+
+  /** As {@link #lanes4x32} for any vectors and lengths; reads all four rows. */
+  private static void sums(
+      int rows, int k, float[] a, int a0, int a1, int a2, int a3, float[] x, int xo, float[] s) {
+    int full = k - k % Gemm.LANES;
+    if (FOUR) {
+      lanes2x4(full, a, a0, a1, x, xo, s, 0, full == k);
+      lanes2x4(full, a, a2, a3, x, xo, s, 2 * Gemm.LANES, full == k);
+    } else {
+      // Two vectors of lanes at a time: the widest shape that 16 registers hold for four rows.
+      for (int l = 0; l < Gemm.LANES; l += 2 * VL) {
+        lanes4x2(full, a, a0 + l, a1 + l, a2 + l, a3 + l, x, xo + l, s, l);
+      }
+    }
+    for (int r = 0; r < rows; r++) {
+      int o = r * Gemm.LANES;
+      int row = full + (r == 0 ? a0 : r == 1 ? a1 : r == 2 ? a2 : a3);
+      s[4 * r] = FOUR && full == k ? sumEight(s, o) : rest(k - full, a, row, x, xo + full, s, o);
     }
   }
 
