@@ -152,7 +152,7 @@ public final class RowNorm {
           boolean fit = vector && VectorRowNorm.fit(dy, dyo + end * n - n, x, xo + end * n - n, n);
           float[] g = new float[fit ? 0 : n];
           float[] h = new float[fit ? 0 : n];
-          float[] sums = new float[SUMS];
+          float[] sums = new float[vector ? SUMS : 2];
           for (int r = from * piece; r < end; r++) {
             int i = dyo + r * n;
             int j = xo + r * n;
