@@ -132,7 +132,7 @@ public enum Fold {
     } else if (n >= PlainReduce.SHORT) {
       boolean vector = rows * n >= WORTHWHILE && ofRows.ready((long) rows * n);
       if (vector && rows > 1) {
-        r = VectorLanes.pairs(this, x, xo, rows, n, means, mo, ms, y, yo);
+        r = VectorLanes.wholeRows(this, x, xo, rows, n, means, mo, ms, y, yo);
       }
       for (; r < rows; r++) {
         float mean = means[mo + r * ms];

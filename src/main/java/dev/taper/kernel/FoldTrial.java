@@ -32,7 +32,7 @@ final class FoldTrial {
           VectorReduce.block(fold, x, 0, TRIAL + rest, 0f);
           VectorReduce.block(fold, x, x.length - TRIAL - rest, TRIAL + rest, 0f);
           VectorReduce.block(fold, x, 1, TRIAL, 1f);
-          VectorLanes.pairs(fold, x, 0, 2, TRIAL / 2, Fold.ZERO, 0, 0, y, 0);
+          VectorLanes.wholeRows(fold, x, 0, 2, TRIAL / 2, Fold.ZERO, 0, 0, y, 0);
           if (extreme) {
             VectorArg.find(x, 0, 0, TRIAL, 2.5f);
           }

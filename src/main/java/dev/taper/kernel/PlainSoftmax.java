@@ -5,9 +5,6 @@ final class PlainSoftmax {
   /** Down from here {@code eᵈ} counts as 0; it is above the subnormal numbers, which are slow. */
   static final float LEAST = -87f;
 
-  /** The bits of 1. */
-  static final int ONE = 0x3f800000;
-
   private PlainSoftmax() {}
 
   /**
@@ -17,10 +14,11 @@ final class PlainSoftmax {
   static float exp(float d) {
     boolean none = d < LEAST;
     float c = none ? 0f : d;
-    float z = Math.fma(c, FloatMath.LOG2_E, FloatMath.ROUND);
-    float k = z - FloatMath.ROUND;
+    // No d·log₂e lies halfway between two integers, so the bias changes no rounding.
+    float z = Math.fma(c, FloatMath.LOG2_E, FloatMath.BIASED);
+    float k = z - FloatMath.BIASED;
     float p = FloatMath.expNarrow(c, k);
-    float y = p * Float.intBitsToFloat((Float.floatToRawIntBits(z) << 23) + ONE);
+    float y = p * Float.intBitsToFloat(Float.floatToRawIntBits(z) << 23);
     return none ? 0f : y;
   }
 

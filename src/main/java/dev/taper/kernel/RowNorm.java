@@ -22,6 +22,9 @@ public final class RowNorm {
   /** What a trial leaves over behind whole vectors. */
   private static final int REST = 5;
 
+  /** Two sums, and room for lanes behind them. */
+  static final int SUMS = 2 + PlainReduce.LANES;
+
   private static final int TRIAL = 4 * WORTHWHILE + REST;
   private static final Warmup WARMUP = new Warmup(RowNorm::trial);
 
@@ -149,7 +152,7 @@ public final class RowNorm {
           boolean fit = vector && VectorRowNorm.fit(dy, dyo + end * n - n, x, xo + end * n - n, n);
           float[] g = new float[fit ? 0 : n];
           float[] h = new float[fit ? 0 : n];
-          float[] sums = new float[2];
+          float[] sums = new float[vector ? SUMS : 2];
           for (int r = from * piece; r < end; r++) {
             int i = dyo + r * n;
             int j = xo + r * n;
@@ -310,7 +313,7 @@ public final class RowNorm {
     float[] x = new float[TRIAL + PlainReduce.LANES];
     float[] y = new float[TRIAL];
     float[] z = new float[TRIAL];
-    float[] sums = new float[2];
+    float[] sums = new float[SUMS];
     return new Warmup.Trial(
         () -> {
           for (int n = WORTHWHILE; n <= TRIAL; n += TRIAL - WORTHWHILE) {

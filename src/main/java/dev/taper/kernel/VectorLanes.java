@@ -1,21 +1,26 @@
 package dev.taper.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Sums of one block of a row where its 64 lanes are four vectors, which then stay in registers from
- * the first element to the result; bit for bit those of {@link PlainReduce}.
+ * Sums of one block of a row where its 64 lanes are four or eight vectors, which then stay in
+ * registers from the first element to the result; bit for bit those of {@link PlainReduce}.
  *
- * <p>The last 64 elements or fewer are read as 64 and masked.
+ * <p>The last 64 elements or fewer are read as 64 and masked. What stands behind {@code EIGHT} is
+ * nothing to C2 where there are four vectors.
  */
 final class VectorLanes {
   private static final VectorSpecies<Float> SPECIES = VectorReduce.SPECIES;
   private static final int WIDTH = VectorReduce.WIDTH;
   private static final int LANES = PlainReduce.LANES;
-  private static final boolean FOUR = 4 * WIDTH == LANES;
+  private static final int HALF_LANES = LANES / 2;
+  private static final boolean EIGHT = 8 * WIDTH == LANES;
+  private static final boolean KEPT = EIGHT || 4 * WIDTH == LANES;
+
+  /** Rows that eight vectors are the lanes of. */
+  private static final int ROWS = EIGHT ? 1 : 2;
 
   // The upper half of a vector, of its lower half, and so on, brought to its beginning.
   static final VectorShuffle<Float> HALF = upper(WIDTH / 2);
@@ -31,14 +36,15 @@ final class VectorLanes {
 
   /** Whether the elements of a block, rounded up to 64, can be read. */
   static boolean fit(float[] x, int xo, int n) {
-    return FOUR && n >= PlainReduce.SHORT && ((n + LANES - 1) & -LANES) <= x.length - xo;
+    return KEPT && n >= PlainReduce.SHORT && ((n + LANES - 1) & -LANES) <= x.length - xo;
   }
 
   /**
-   * Reduces rows of a whole number of 64 neighbours two at a time where there is a loop for it;
-   * returns how many rows are done. One row at a time, memory waits while its 64 lanes become one.
+   * Reduces rows of a whole number of 64 neighbours with eight vectors where there is a loop for
+   * it; returns how many rows are done. Where four are the lanes of a row these are two rows: one
+   * at a time, memory waits while its 64 lanes become one.
    */
-  static int pairs(
+  static int wholeRows(
       Fold fold,
       float[] x,
       int xo,
@@ -49,7 +55,7 @@ final class VectorLanes {
       int ms,
       float[] y,
       int yo) {
-    if (!FOUR || n % LANES != 0) {
+    if (!KEPT || n % LANES != 0) {
       return 0;
     }
     return switch (fold) {
@@ -70,12 +76,22 @@ final class VectorLanes {
     FloatVector b = a;
     FloatVector c = a;
     FloatVector d = a;
+    FloatVector e = a;
+    FloatVector f = a;
+    FloatVector g = a;
+    FloatVector h = a;
     int p = xo;
     for (int end = xo + whole; p < end; p += LANES) {
       a = a.add(FloatVector.fromArray(SPECIES, x, p));
       b = b.add(FloatVector.fromArray(SPECIES, x, p + WIDTH));
       c = c.add(FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH));
       d = d.add(FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH));
+      if (EIGHT) {
+        e = e.add(FloatVector.fromArray(SPECIES, x, p + 4 * WIDTH));
+        f = f.add(FloatVector.fromArray(SPECIES, x, p + 5 * WIDTH));
+        g = g.add(FloatVector.fromArray(SPECIES, x, p + 6 * WIDTH));
+        h = h.add(FloatVector.fromArray(SPECIES, x, p + 7 * WIDTH));
+      }
     }
     a = a.add(FloatVector.fromArray(SPECIES, x, p), SPECIES.indexInRange(0, left));
     b = b.add(FloatVector.fromArray(SPECIES, x, p + WIDTH), SPECIES.indexInRange(WIDTH, left));
@@ -87,11 +103,33 @@ final class VectorLanes {
         d.add(
             FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH),
             SPECIES.indexInRange(3 * WIDTH, left));
+    if (EIGHT) {
+      e =
+          e.add(
+              FloatVector.fromArray(SPECIES, x, p + 4 * WIDTH),
+              SPECIES.indexInRange(4 * WIDTH, left));
+      f =
+          f.add(
+              FloatVector.fromArray(SPECIES, x, p + 5 * WIDTH),
+              SPECIES.indexInRange(5 * WIDTH, left));
+      g =
+          g.add(
+              FloatVector.fromArray(SPECIES, x, p + 6 * WIDTH),
+              SPECIES.indexInRange(6 * WIDTH, left));
+      h =
+          h.add(
+              FloatVector.fromArray(SPECIES, x, p + 7 * WIDTH),
+              SPECIES.indexInRange(7 * WIDTH, left));
+      a = a.add(e);
+      b = b.add(f);
+      c = c.add(g);
+      d = d.add(h);
+    }
     FloatVector v = a.add(c).add(b.add(d));
     v = v.add(v.rearrange(HALF));
     v = v.add(v.rearrange(QUARTER));
     v = v.add(v.rearrange(EIGHTH));
-    return v.add(v.rearrange(SIXTEENTH)).lane(0);
+    return (EIGHT ? v : v.add(v.rearrange(SIXTEENTH))).lane(0);
   }
 
   /** {@code Σ (x − mean)²}. */
@@ -103,36 +141,64 @@ final class VectorLanes {
     FloatVector b = a;
     FloatVector c = a;
     FloatVector d = a;
+    FloatVector e = a;
+    FloatVector f = a;
+    FloatVector g = a;
+    FloatVector h = a;
     int p = xo;
     for (int end = xo + whole; p < end; p += LANES) {
-      FloatVector e = FloatVector.fromArray(SPECIES, x, p).sub(m);
-      a = e.fma(e, a);
-      FloatVector f = FloatVector.fromArray(SPECIES, x, p + WIDTH).sub(m);
-      b = f.fma(f, b);
-      FloatVector g = FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH).sub(m);
-      c = g.fma(g, c);
-      FloatVector h = FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH).sub(m);
-      d = h.fma(h, d);
+      FloatVector da = FloatVector.fromArray(SPECIES, x, p).sub(m);
+      a = da.fma(da, a);
+      FloatVector db = FloatVector.fromArray(SPECIES, x, p + WIDTH).sub(m);
+      b = db.fma(db, b);
+      FloatVector dc = FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH).sub(m);
+      c = dc.fma(dc, c);
+      FloatVector dd = FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH).sub(m);
+      d = dd.fma(dd, d);
+      if (EIGHT) {
+        FloatVector de = FloatVector.fromArray(SPECIES, x, p + 4 * WIDTH).sub(m);
+        e = de.fma(de, e);
+        FloatVector df = FloatVector.fromArray(SPECIES, x, p + 5 * WIDTH).sub(m);
+        f = df.fma(df, f);
+        FloatVector dg = FloatVector.fromArray(SPECIES, x, p + 6 * WIDTH).sub(m);
+        g = dg.fma(dg, g);
+        FloatVector dh = FloatVector.fromArray(SPECIES, x, p + 7 * WIDTH).sub(m);
+        h = dh.fma(dh, h);
+      }
     }
-    FloatVector e = FloatVector.fromArray(SPECIES, x, p).sub(m);
-    a = a.blend(e.fma(e, a), SPECIES.indexInRange(0, left));
-    FloatVector f = FloatVector.fromArray(SPECIES, x, p + WIDTH).sub(m);
-    b = b.blend(f.fma(f, b), SPECIES.indexInRange(WIDTH, left));
-    FloatVector g = FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH).sub(m);
-    c = c.blend(g.fma(g, c), SPECIES.indexInRange(2 * WIDTH, left));
-    FloatVector h = FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH).sub(m);
-    d = d.blend(h.fma(h, d), SPECIES.indexInRange(3 * WIDTH, left));
+    FloatVector da = FloatVector.fromArray(SPECIES, x, p).sub(m);
+    a = a.blend(da.fma(da, a), SPECIES.indexInRange(0, left));
+    FloatVector db = FloatVector.fromArray(SPECIES, x, p + WIDTH).sub(m);
+    b = b.blend(db.fma(db, b), SPECIES.indexInRange(WIDTH, left));
+    FloatVector dc = FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH).sub(m);
+    c = c.blend(dc.fma(dc, c), SPECIES.indexInRange(2 * WIDTH, left));
+    FloatVector dd = FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH).sub(m);
+    d = d.blend(dd.fma(dd, d), SPECIES.indexInRange(3 * WIDTH, left));
+    if (EIGHT) {
+      FloatVector de = FloatVector.fromArray(SPECIES, x, p + 4 * WIDTH).sub(m);
+      e = e.blend(de.fma(de, e), SPECIES.indexInRange(4 * WIDTH, left));
+      FloatVector df = FloatVector.fromArray(SPECIES, x, p + 5 * WIDTH).sub(m);
+      f = f.blend(df.fma(df, f), SPECIES.indexInRange(5 * WIDTH, left));
+      FloatVector dg = FloatVector.fromArray(SPECIES, x, p + 6 * WIDTH).sub(m);
+      g = g.blend(dg.fma(dg, g), SPECIES.indexInRange(6 * WIDTH, left));
+      FloatVector dh = FloatVector.fromArray(SPECIES, x, p + 7 * WIDTH).sub(m);
+      h = h.blend(dh.fma(dh, h), SPECIES.indexInRange(7 * WIDTH, left));
+      a = a.add(e);
+      b = b.add(f);
+      c = c.add(g);
+      d = d.add(h);
+    }
     FloatVector v = a.add(c).add(b.add(d));
     v = v.add(v.rearrange(HALF));
     v = v.add(v.rearrange(QUARTER));
     v = v.add(v.rearrange(EIGHTH));
-    return v.add(v.rearrange(SIXTEENTH)).lane(0);
+    return (EIGHT ? v : v.add(v.rearrange(SIXTEENTH))).lane(0);
   }
 
-  /** {@code Σ x} of pairs of rows. */
+  /** {@code Σ x} of rows of whole lanes. */
   private static int sums(float[] x, int xo, int rows, int n, float[] y, int yo) {
     int r = 0;
-    for (; r <= rows - 2; r += 2) {
+    for (; r <= rows - ROWS; r += ROWS) {
       FloatVector a = FloatVector.zero(SPECIES);
       FloatVector b = a;
       FloatVector c = a;
@@ -142,8 +208,8 @@ final class VectorLanes {
       FloatVector g = a;
       FloatVector h = a;
       int p = xo + r * n;
-      int q = p + n;
-      for (int end = q; p < end; p += LANES, q += LANES) {
+      int q = EIGHT ? p + HALF_LANES : p + n;
+      for (int end = p + n; p < end; p += LANES, q += LANES) {
         a = a.add(FloatVector.fromArray(SPECIES, x, p));
         b = b.add(FloatVector.fromArray(SPECIES, x, p + WIDTH));
         c = c.add(FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH));
@@ -152,6 +218,13 @@ final class VectorLanes {
         f = f.add(FloatVector.fromArray(SPECIES, x, q + WIDTH));
         g = g.add(FloatVector.fromArray(SPECIES, x, q + 2 * WIDTH));
         h = h.add(FloatVector.fromArray(SPECIES, x, q + 3 * WIDTH));
+      }
+      if (EIGHT) {
+        a = a.add(e).add(c.add(g)).add(b.add(f).add(d.add(h)));
+        a = a.add(a.rearrange(HALF));
+        a = a.add(a.rearrange(QUARTER));
+        y[yo + r] = a.add(a.rearrange(EIGHTH)).lane(0);
+        continue;
       }
       a = a.add(c).add(b.add(d));
       e = e.add(g).add(f.add(h));
@@ -167,13 +240,13 @@ final class VectorLanes {
     return r;
   }
 
-  /** {@code Σ (x − mean)²} of pairs of rows, the means being {@code ms} apart. */
+  /** {@code Σ (x − mean)²} of rows of whole lanes, the means being {@code ms} apart. */
   private static int sumsOfSquares(
       float[] x, int xo, int rows, int n, float[] means, int mo, int ms, float[] y, int yo) {
     int r = 0;
-    for (; r <= rows - 2; r += 2) {
+    for (; r <= rows - ROWS; r += ROWS) {
       FloatVector first = FloatVector.broadcast(SPECIES, means[mo + r * ms]);
-      FloatVector second = FloatVector.broadcast(SPECIES, means[mo + (r + 1) * ms]);
+      FloatVector second = EIGHT ? first : FloatVector.broadcast(SPECIES, means[mo + (r + 1) * ms]);
       FloatVector a = FloatVector.zero(SPECIES);
       FloatVector b = a;
       FloatVector c = a;
@@ -183,8 +256,8 @@ final class VectorLanes {
       FloatVector g = a;
       FloatVector h = a;
       int p = xo + r * n;
-      int q = p + n;
-      for (int end = q; p < end; p += LANES, q += LANES) {
+      int q = EIGHT ? p + HALF_LANES : p + n;
+      for (int end = p + n; p < end; p += LANES, q += LANES) {
         FloatVector da = FloatVector.fromArray(SPECIES, x, p).sub(first);
         a = da.fma(da, a);
         FloatVector db = FloatVector.fromArray(SPECIES, x, p + WIDTH).sub(first);
@@ -201,6 +274,13 @@ final class VectorLanes {
         g = dg.fma(dg, g);
         FloatVector dh = FloatVector.fromArray(SPECIES, x, q + 3 * WIDTH).sub(second);
         h = dh.fma(dh, h);
+      }
+      if (EIGHT) {
+        a = a.add(e).add(c.add(g)).add(b.add(f).add(d.add(h)));
+        a = a.add(a.rearrange(HALF));
+        a = a.add(a.rearrange(QUARTER));
+        y[yo + r] = a.add(a.rearrange(EIGHTH)).lane(0);
+        continue;
       }
       a = a.add(c).add(b.add(d));
       e = e.add(g).add(f.add(h));
@@ -224,6 +304,10 @@ final class VectorLanes {
     FloatVector b = a;
     FloatVector c = a;
     FloatVector d = a;
+    FloatVector e = a;
+    FloatVector f = a;
+    FloatVector g = a;
+    FloatVector h = a;
     int i = 0;
     for (; i < whole; i += LANES) {
       int p = xo + i;
@@ -238,24 +322,70 @@ final class VectorLanes {
       d =
           FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH)
               .fma(FloatVector.fromArray(SPECIES, z, q + 3 * WIDTH), d);
+      if (EIGHT) {
+        e =
+            FloatVector.fromArray(SPECIES, x, p + 4 * WIDTH)
+                .fma(FloatVector.fromArray(SPECIES, z, q + 4 * WIDTH), e);
+        f =
+            FloatVector.fromArray(SPECIES, x, p + 5 * WIDTH)
+                .fma(FloatVector.fromArray(SPECIES, z, q + 5 * WIDTH), f);
+        g =
+            FloatVector.fromArray(SPECIES, x, p + 6 * WIDTH)
+                .fma(FloatVector.fromArray(SPECIES, z, q + 6 * WIDTH), g);
+        h =
+            FloatVector.fromArray(SPECIES, x, p + 7 * WIDTH)
+                .fma(FloatVector.fromArray(SPECIES, z, q + 7 * WIDTH), h);
+      }
     }
     int p = xo + i;
     int q = zo + i;
-    FloatVector e = FloatVector.fromArray(SPECIES, z, q);
-    a = a.blend(FloatVector.fromArray(SPECIES, x, p).fma(e, a), SPECIES.indexInRange(0, left));
-    FloatVector f = FloatVector.fromArray(SPECIES, z, q + WIDTH);
-    VectorMask<Float> second = SPECIES.indexInRange(WIDTH, left);
-    b = b.blend(FloatVector.fromArray(SPECIES, x, p + WIDTH).fma(f, b), second);
-    FloatVector g = FloatVector.fromArray(SPECIES, z, q + 2 * WIDTH);
-    VectorMask<Float> third = SPECIES.indexInRange(2 * WIDTH, left);
-    c = c.blend(FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH).fma(g, c), third);
-    FloatVector h = FloatVector.fromArray(SPECIES, z, q + 3 * WIDTH);
-    VectorMask<Float> fourth = SPECIES.indexInRange(3 * WIDTH, left);
-    d = d.blend(FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH).fma(h, d), fourth);
+    FloatVector za = FloatVector.fromArray(SPECIES, z, q);
+    a = a.blend(FloatVector.fromArray(SPECIES, x, p).fma(za, a), SPECIES.indexInRange(0, left));
+    FloatVector zb = FloatVector.fromArray(SPECIES, z, q + WIDTH);
+    b =
+        b.blend(
+            FloatVector.fromArray(SPECIES, x, p + WIDTH).fma(zb, b),
+            SPECIES.indexInRange(WIDTH, left));
+    FloatVector zc = FloatVector.fromArray(SPECIES, z, q + 2 * WIDTH);
+    c =
+        c.blend(
+            FloatVector.fromArray(SPECIES, x, p + 2 * WIDTH).fma(zc, c),
+            SPECIES.indexInRange(2 * WIDTH, left));
+    FloatVector zd = FloatVector.fromArray(SPECIES, z, q + 3 * WIDTH);
+    d =
+        d.blend(
+            FloatVector.fromArray(SPECIES, x, p + 3 * WIDTH).fma(zd, d),
+            SPECIES.indexInRange(3 * WIDTH, left));
+    if (EIGHT) {
+      FloatVector ze = FloatVector.fromArray(SPECIES, z, q + 4 * WIDTH);
+      e =
+          e.blend(
+              FloatVector.fromArray(SPECIES, x, p + 4 * WIDTH).fma(ze, e),
+              SPECIES.indexInRange(4 * WIDTH, left));
+      FloatVector zf = FloatVector.fromArray(SPECIES, z, q + 5 * WIDTH);
+      f =
+          f.blend(
+              FloatVector.fromArray(SPECIES, x, p + 5 * WIDTH).fma(zf, f),
+              SPECIES.indexInRange(5 * WIDTH, left));
+      FloatVector zg = FloatVector.fromArray(SPECIES, z, q + 6 * WIDTH);
+      g =
+          g.blend(
+              FloatVector.fromArray(SPECIES, x, p + 6 * WIDTH).fma(zg, g),
+              SPECIES.indexInRange(6 * WIDTH, left));
+      FloatVector zh = FloatVector.fromArray(SPECIES, z, q + 7 * WIDTH);
+      h =
+          h.blend(
+              FloatVector.fromArray(SPECIES, x, p + 7 * WIDTH).fma(zh, h),
+              SPECIES.indexInRange(7 * WIDTH, left));
+      a = a.add(e);
+      b = b.add(f);
+      c = c.add(g);
+      d = d.add(h);
+    }
     FloatVector v = a.add(c).add(b.add(d));
     v = v.add(v.rearrange(HALF));
     v = v.add(v.rearrange(QUARTER));
     v = v.add(v.rearrange(EIGHTH));
-    return v.add(v.rearrange(SIXTEENTH)).lane(0);
+    return (EIGHT ? v : v.add(v.rearrange(SIXTEENTH))).lane(0);
   }
 }

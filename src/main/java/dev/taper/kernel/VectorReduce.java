@@ -146,36 +146,41 @@ final class VectorReduce {
 
   static float max(float[] x, int xo, int n) {
     IntVector most = IntVector.broadcast(INTS, Integer.MIN_VALUE);
-    int end = xo + n;
-    for (int p = xo; p < end; p += WIDTH) {
-      int at = Math.min(p, end - WIDTH);
-      IntVector i = FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts();
+    int last = xo + n - WIDTH;
+    for (int p = xo; p < last; p += WIDTH) {
+      IntVector i = FloatVector.fromArray(SPECIES, x, p).reinterpretAsInts();
       IntVector flip = i.lanewise(VectorOperators.ASHR, 31).lanewise(VectorOperators.LSHR, 1);
       most = most.max(i.lanewise(VectorOperators.XOR, flip).sub(Fold.NANS));
     }
+    IntVector i = FloatVector.fromArray(SPECIES, x, last).reinterpretAsInts();
+    IntVector flip = i.lanewise(VectorOperators.ASHR, 31).lanewise(VectorOperators.LSHR, 1);
+    most = most.max(i.lanewise(VectorOperators.XOR, flip).sub(Fold.NANS));
     return Fold.unordered(most.reduceLanes(VectorOperators.MAX) + Fold.NANS);
   }
 
   static float min(float[] x, int xo, int n) {
     IntVector least = IntVector.broadcast(INTS, Integer.MAX_VALUE);
-    int end = xo + n;
-    for (int p = xo; p < end; p += WIDTH) {
-      int at = Math.min(p, end - WIDTH);
-      IntVector i = FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts();
+    int last = xo + n - WIDTH;
+    for (int p = xo; p < last; p += WIDTH) {
+      IntVector i = FloatVector.fromArray(SPECIES, x, p).reinterpretAsInts();
       IntVector flip = i.lanewise(VectorOperators.ASHR, 31).lanewise(VectorOperators.LSHR, 1);
       least = least.min(i.lanewise(VectorOperators.XOR, flip).add(Fold.NANS));
     }
+    IntVector i = FloatVector.fromArray(SPECIES, x, last).reinterpretAsInts();
+    IntVector flip = i.lanewise(VectorOperators.ASHR, 31).lanewise(VectorOperators.LSHR, 1);
+    least = least.min(i.lanewise(VectorOperators.XOR, flip).add(Fold.NANS));
     return Fold.unordered(least.reduceLanes(VectorOperators.MIN) - Fold.NANS);
   }
 
   private static float maxAbs(float[] x, int xo, int n) {
     IntVector most = IntVector.zero(INTS);
-    int end = xo + n;
-    for (int p = xo; p < end; p += WIDTH) {
-      int at = Math.min(p, end - WIDTH);
-      IntVector i = FloatVector.fromArray(SPECIES, x, at).reinterpretAsInts();
+    int last = xo + n - WIDTH;
+    for (int p = xo; p < last; p += WIDTH) {
+      IntVector i = FloatVector.fromArray(SPECIES, x, p).reinterpretAsInts();
       most = most.max(i.and(MAGNITUDE));
     }
+    IntVector i = FloatVector.fromArray(SPECIES, x, last).reinterpretAsInts();
+    most = most.max(i.and(MAGNITUDE));
     return Float.intBitsToFloat(most.reduceLanes(VectorOperators.MAX));
   }
 

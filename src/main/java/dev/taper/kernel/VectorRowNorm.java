@@ -12,6 +12,15 @@ final class VectorRowNorm {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
   private static final int WIDTH = SPECIES.length();
 
+  /** Whether a write mostly goes across lines, which is dearer than to go down columns. */
+  private static final boolean WIDE = WIDTH >= 16;
+
+  /** Lanes that are summed at a time. */
+  private static final int STRIP = 4 * WIDTH;
+
+  /** Where lanes are kept behind two sums. */
+  private static final int KEEP = 2;
+
   private VectorRowNorm() {}
 
   static void normalize(
@@ -91,6 +100,27 @@ final class VectorRowNorm {
       float scale,
       float[] sums,
       int n) {
+    if (STRIP < PlainReduce.LANES) {
+      strip(dy, dyo, w, x, xo, mean, scale, 0, sums, n);
+    }
+    strip(dy, dyo, w, x, xo, mean, scale, PlainReduce.LANES - STRIP, sums, n);
+  }
+
+  /**
+   * The lanes from {@code lane} on: four vectors, twice, with which all registers are in use where
+   * there are 16. The first half of the lanes waits behind the sums.
+   */
+  private static void strip(
+      float[] dy,
+      int dyo,
+      float[] w,
+      float[] x,
+      int xo,
+      float mean,
+      float scale,
+      int lane,
+      float[] sums,
+      int n) {
     int whole = (n - 1) & -PlainReduce.LANES;
     int left = n - whole;
     FloatVector m = FloatVector.broadcast(SPECIES, mean);
@@ -103,7 +133,8 @@ final class VectorRowNorm {
     FloatVector q = a;
     FloatVector r = a;
     FloatVector s = a;
-    int i = 0;
+    int first = STRIP < PlainReduce.LANES ? lane : 0;
+    int i = first;
     for (; i < whole; i += PlainReduce.LANES) {
       int j = dyo + i;
       int k = xo + i;
@@ -133,37 +164,60 @@ final class VectorRowNorm {
     FloatVector g0 = FloatVector.fromArray(SPECIES, dy, j);
     g0 = g0.mul(FloatVector.fromArray(SPECIES, w, i));
     FloatVector h0 = FloatVector.fromArray(SPECIES, x, k).sub(m).mul(t);
-    VectorMask<Float> m0 = SPECIES.indexInRange(0, left);
+    VectorMask<Float> m0 = SPECIES.indexInRange(first, left);
     a = a.add(g0, m0);
     p = p.blend(g0.fma(h0, p), m0);
     FloatVector g1 = FloatVector.fromArray(SPECIES, dy, j + WIDTH);
     g1 = g1.mul(FloatVector.fromArray(SPECIES, w, i + WIDTH));
     FloatVector h1 = FloatVector.fromArray(SPECIES, x, k + WIDTH).sub(m).mul(t);
-    VectorMask<Float> m1 = SPECIES.indexInRange(WIDTH, left);
+    VectorMask<Float> m1 = SPECIES.indexInRange(first + WIDTH, left);
     b = b.add(g1, m1);
     q = q.blend(g1.fma(h1, q), m1);
     FloatVector g2 = FloatVector.fromArray(SPECIES, dy, j + 2 * WIDTH);
     g2 = g2.mul(FloatVector.fromArray(SPECIES, w, i + 2 * WIDTH));
     FloatVector h2 = FloatVector.fromArray(SPECIES, x, k + 2 * WIDTH).sub(m).mul(t);
-    VectorMask<Float> m2 = SPECIES.indexInRange(2 * WIDTH, left);
+    VectorMask<Float> m2 = SPECIES.indexInRange(first + 2 * WIDTH, left);
     c = c.add(g2, m2);
     r = r.blend(g2.fma(h2, r), m2);
     FloatVector g3 = FloatVector.fromArray(SPECIES, dy, j + 3 * WIDTH);
     g3 = g3.mul(FloatVector.fromArray(SPECIES, w, i + 3 * WIDTH));
     FloatVector h3 = FloatVector.fromArray(SPECIES, x, k + 3 * WIDTH).sub(m).mul(t);
-    VectorMask<Float> m3 = SPECIES.indexInRange(3 * WIDTH, left);
+    VectorMask<Float> m3 = SPECIES.indexInRange(first + 3 * WIDTH, left);
     d = d.add(g3, m3);
     s = s.blend(g3.fma(h3, s), m3);
+    if (STRIP < PlainReduce.LANES) {
+      if (lane == 0) {
+        a.intoArray(sums, KEEP);
+        b.intoArray(sums, KEEP + WIDTH);
+        c.intoArray(sums, KEEP + 2 * WIDTH);
+        d.intoArray(sums, KEEP + 3 * WIDTH);
+        p.intoArray(sums, KEEP + STRIP);
+        q.intoArray(sums, KEEP + STRIP + WIDTH);
+        r.intoArray(sums, KEEP + STRIP + 2 * WIDTH);
+        s.intoArray(sums, KEEP + STRIP + 3 * WIDTH);
+        return;
+      }
+      a = a.add(FloatVector.fromArray(SPECIES, sums, KEEP));
+      b = b.add(FloatVector.fromArray(SPECIES, sums, KEEP + WIDTH));
+      c = c.add(FloatVector.fromArray(SPECIES, sums, KEEP + 2 * WIDTH));
+      d = d.add(FloatVector.fromArray(SPECIES, sums, KEEP + 3 * WIDTH));
+      p = p.add(FloatVector.fromArray(SPECIES, sums, KEEP + STRIP));
+      q = q.add(FloatVector.fromArray(SPECIES, sums, KEEP + STRIP + WIDTH));
+      r = r.add(FloatVector.fromArray(SPECIES, sums, KEEP + STRIP + 2 * WIDTH));
+      s = s.add(FloatVector.fromArray(SPECIES, sums, KEEP + STRIP + 3 * WIDTH));
+    }
     FloatVector v = a.add(c).add(b.add(d));
     v = v.add(v.rearrange(VectorLanes.HALF));
     v = v.add(v.rearrange(VectorLanes.QUARTER));
     v = v.add(v.rearrange(VectorLanes.EIGHTH));
-    sums[0] = v.add(v.rearrange(VectorLanes.SIXTEENTH)).lane(0) / n;
+    v = STRIP < PlainReduce.LANES ? v : v.add(v.rearrange(VectorLanes.SIXTEENTH));
+    sums[0] = v.lane(0) / n;
     FloatVector u = p.add(r).add(q.add(s));
     u = u.add(u.rearrange(VectorLanes.HALF));
     u = u.add(u.rearrange(VectorLanes.QUARTER));
     u = u.add(u.rearrange(VectorLanes.EIGHTH));
-    sums[1] = u.add(u.rearrange(VectorLanes.SIXTEENTH)).lane(0) / n;
+    u = STRIP < PlainReduce.LANES ? u : u.add(u.rearrange(VectorLanes.SIXTEENTH));
+    sums[1] = u.lane(0) / n;
   }
 
   static void prepare(
@@ -210,8 +264,29 @@ final class VectorRowNorm {
     PlainRowNorm.combine(dy, dyo, w, x, xo, mean, scale, sums, dx, dxo, i, n);
   }
 
-  /** Two vectors of columns at a time, over all rows. */
+  /** Adds {@code dy·h} and {@code dy} of some rows to sums. */
   static void accumulate(
+      float[] dy,
+      int dyo,
+      float[] x,
+      int xo,
+      int rows,
+      int n,
+      float[] means,
+      float[] scales,
+      int first,
+      float[] toWeight,
+      float[] toBias,
+      int to) {
+    int i =
+        WIDE
+            ? downColumns(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to)
+            : alongRows(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to);
+    PlainRowNorm.accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to, i);
+  }
+
+  /** Two vectors of columns at a time, over all rows. */
+  private static int downColumns(
       float[] dy,
       int dyo,
       float[] x,
@@ -249,6 +324,71 @@ final class VectorRowNorm {
       c.intoArray(toBias, to + i);
       d.intoArray(toBias, to + i + WIDTH);
     }
-    PlainRowNorm.accumulate(dy, dyo, x, xo, rows, n, means, scales, first, toWeight, toBias, to, i);
+    return i;
+  }
+
+  /**
+   * Four rows at a time, along them: rows of 1024 elements, one below the other, have their place
+   * in the same eight lines of L1, and a loop down eight of them is over before it pays.
+   */
+  private static int alongRows(
+      float[] dy,
+      int dyo,
+      float[] x,
+      int xo,
+      int rows,
+      int n,
+      float[] means,
+      float[] scales,
+      int first,
+      float[] toWeight,
+      float[] toBias,
+      int to) {
+    int bound = SPECIES.loopBound(n);
+    int r = 0;
+    for (; r <= rows - 4; r += 4) {
+      int p = dyo + r * n;
+      int q = xo + r * n;
+      FloatVector ma = FloatVector.broadcast(SPECIES, means[first + r]);
+      FloatVector mb = FloatVector.broadcast(SPECIES, means[first + r + 1]);
+      FloatVector mc = FloatVector.broadcast(SPECIES, means[first + r + 2]);
+      FloatVector md = FloatVector.broadcast(SPECIES, means[first + r + 3]);
+      FloatVector sa = FloatVector.broadcast(SPECIES, scales[first + r]);
+      FloatVector sb = FloatVector.broadcast(SPECIES, scales[first + r + 1]);
+      FloatVector sc = FloatVector.broadcast(SPECIES, scales[first + r + 2]);
+      FloatVector sd = FloatVector.broadcast(SPECIES, scales[first + r + 3]);
+      for (int i = 0; i < bound; i += WIDTH) {
+        FloatVector w = FloatVector.fromArray(SPECIES, toWeight, to + i);
+        FloatVector b = FloatVector.fromArray(SPECIES, toBias, to + i);
+        FloatVector v = FloatVector.fromArray(SPECIES, dy, p + i);
+        w = v.fma(FloatVector.fromArray(SPECIES, x, q + i).sub(ma).mul(sa), w);
+        b = b.add(v);
+        v = FloatVector.fromArray(SPECIES, dy, p + n + i);
+        w = v.fma(FloatVector.fromArray(SPECIES, x, q + n + i).sub(mb).mul(sb), w);
+        b = b.add(v);
+        v = FloatVector.fromArray(SPECIES, dy, p + 2 * n + i);
+        w = v.fma(FloatVector.fromArray(SPECIES, x, q + 2 * n + i).sub(mc).mul(sc), w);
+        b = b.add(v);
+        v = FloatVector.fromArray(SPECIES, dy, p + 3 * n + i);
+        w = v.fma(FloatVector.fromArray(SPECIES, x, q + 3 * n + i).sub(md).mul(sd), w);
+        b.add(v).intoArray(toBias, to + i);
+        w.intoArray(toWeight, to + i);
+      }
+    }
+    for (; r < rows; r++) {
+      int p = dyo + r * n;
+      int q = xo + r * n;
+      FloatVector m = FloatVector.broadcast(SPECIES, means[first + r]);
+      FloatVector s = FloatVector.broadcast(SPECIES, scales[first + r]);
+      for (int i = 0; i < bound; i += WIDTH) {
+        FloatVector w = FloatVector.fromArray(SPECIES, toWeight, to + i);
+        FloatVector b = FloatVector.fromArray(SPECIES, toBias, to + i);
+        FloatVector v = FloatVector.fromArray(SPECIES, dy, p + i);
+        v.fma(FloatVector.fromArray(SPECIES, x, q + i).sub(m).mul(s), w)
+            .intoArray(toWeight, to + i);
+        b.add(v).intoArray(toBias, to + i);
+      }
+    }
+    return bound;
   }
 }

@@ -12,10 +12,17 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>C2 inlines only so much into one method, and a vector that goes into or out of what it does
  * not inline is boxed, at ten times the cost. The Vector API's own methods are exempt; so the loops
  * call nothing else.
+ *
+ * <p>A loop with an exponential must not itself be inlined: where its caller calls other methods,
+ * C2 makes all constants anew for each vector (1.5 times as slow with 16 registers). What keeps it
+ * apart is its size, more than {@link #INLINED} bytes of byte code.
  */
 final class VectorSoftmax {
   private static final VectorSpecies<Float> SPECIES = VectorReduce.SPECIES;
   private static final int WIDTH = VectorReduce.WIDTH;
+
+  /** C2 inlines no ordinary method with more bytes of byte code. */
+  static final int INLINED = 325;
 
   private VectorSoftmax() {}
 
@@ -25,9 +32,11 @@ final class VectorSoftmax {
    * <p>The one loop with an exponential, which is written out: see the class.
    */
   static void exps(float[] x, int xo, float m, float[] y, int yo, int n) {
-    FloatVector shift = FloatVector.broadcast(SPECIES, m);
+    FloatVector shift = FloatVector.broadcast(SPECIES, -m);
+    FloatVector least = FloatVector.broadcast(SPECIES, PlainSoftmax.LEAST);
+    FloatVector zero = FloatVector.zero(SPECIES);
     FloatVector log2e = FloatVector.broadcast(SPECIES, FloatMath.LOG2_E);
-    FloatVector round = FloatVector.broadcast(SPECIES, FloatMath.ROUND);
+    FloatVector round = FloatVector.broadcast(SPECIES, FloatMath.BIASED);
     FloatVector high = FloatVector.broadcast(SPECIES, -FloatMath.LN2_HIGH);
     FloatVector low = FloatVector.broadcast(SPECIES, -FloatMath.LN2_LOW);
     FloatVector one = FloatVector.broadcast(SPECIES, 1f);
@@ -38,20 +47,16 @@ final class VectorSoftmax {
     FloatVector e6 = FloatVector.broadcast(SPECIES, FloatMath.N6);
     int i = 0;
     for (; i <= n - WIDTH; i += WIDTH) {
-      FloatVector d = FloatVector.fromArray(SPECIES, x, xo + i).sub(shift);
-      VectorMask<Float> none = d.compare(VectorOperators.LT, PlainSoftmax.LEAST);
-      d = d.blend(0f, none);
+      FloatVector d = FloatVector.fromArray(SPECIES, x, xo + i).add(shift);
+      VectorMask<Float> none = d.compare(VectorOperators.LT, least);
       FloatVector z = d.fma(log2e, round);
       FloatVector k = z.sub(round);
       FloatVector r = k.fma(low, k.fma(high, d));
       FloatVector p = r.fma(e6, e5);
       p = p.fma(r, e4).fma(r, e3).fma(r, e2).fma(r, one).fma(r, one);
       FloatVector scale =
-          z.reinterpretAsInts()
-              .lanewise(VectorOperators.LSHL, 23)
-              .add(PlainSoftmax.ONE)
-              .reinterpretAsFloats();
-      p.mul(scale).blend(0f, none).intoArray(y, yo + i);
+          z.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+      p.mul(scale).blend(zero, none).intoArray(y, yo + i);
     }
     PlainSoftmax.exps(x, xo + i, m, y, yo + i, n - i);
   }

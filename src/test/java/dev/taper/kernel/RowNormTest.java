@@ -62,17 +62,20 @@ class RowNormTest {
   @Test
   @Tag("vector")
   void rowsAddUpAlike() {
-    float[] means = {0.1f, 0.2f, 0.3f, 0.4f};
-    float[] scales = {1.1f, 1.2f, 1.3f, 1.4f};
-    for (int n : new int[] {0, 1, 15, 16, 17, 31, 33, 64, 100, 127, 129, 257}) {
-      float[] x = Samples.normal(3 * n, 3, n);
-      float[] dy = Samples.normal(3 * n, 2, n + 1);
+    int most = 9;
+    float[] means = Samples.normal(1 + most, 0, 1);
+    float[] scales = Samples.normal(1 + most, 0, 2);
+    for (int n : new int[] {0, 1, 3, 15, 16, 17, 31, 33, 64, 100, 127, 129, 257}) {
+      float[] x = Samples.normal(most * n, 3, n);
+      float[] dy = Samples.normal(most * n, 2, n + 1);
       float[][] plain = new float[2][n + 1];
       float[][] vector = new float[2][n + 1];
-      PlainRowNorm.accumulate(dy, 2, x, 3, 3, n, means, scales, 1, plain[0], plain[1], 1, 0);
-      VectorRowNorm.accumulate(dy, 2, x, 3, 3, n, means, scales, 1, vector[0], vector[1], 1);
-      assertArrayEquals(plain[0], vector[0]);
-      assertArrayEquals(plain[1], vector[1]);
+      for (int rows = 1; rows <= most; rows++) {
+        PlainRowNorm.accumulate(dy, 2, x, 3, rows, n, means, scales, 1, plain[0], plain[1], 1, 0);
+        VectorRowNorm.accumulate(dy, 2, x, 3, rows, n, means, scales, 1, vector[0], vector[1], 1);
+        assertArrayEquals(plain[0], vector[0], rows + " of " + n);
+        assertArrayEquals(plain[1], vector[1], rows + " of " + n);
+      }
     }
   }
 
@@ -85,7 +88,7 @@ class RowNormTest {
       float[] dy = Arrays.copyOf(Samples.normal(n, 2, n + 1), 2 + room);
       float[] w = Arrays.copyOf(Samples.normal(n, 0, n + 2), room);
       boolean fit = VectorRowNorm.fit(dy, 2, x, 3, n);
-      assertEquals(VectorLoops.BITS == 512, fit, "the lanes are four vectors of 512 bits");
+      assertEquals(VectorLoops.BITS >= 256, fit, "the lanes are four vectors, or eight");
       if (!fit) {
         continue;
       }
@@ -95,9 +98,10 @@ class RowNormTest {
       float[] expected = {
         PlainReduce.block(Fold.SUM, g, 0, n, 0f) / n, Dot.plainBlock(g, 0, 1, h, 0, 1, n) / n
       };
-      float[] sums = new float[2];
+      float[] sums = new float[RowNorm.SUMS];
+      Arrays.fill(sums, Float.NaN);
       VectorRowNorm.sums(dy, 2, w, x, 3, 0.3f, 1.7f, sums, n);
-      assertArrayEquals(expected, sums);
+      assertArrayEquals(expected, Arrays.copyOf(sums, 2));
     }
   }
 

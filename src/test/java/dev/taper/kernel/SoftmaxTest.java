@@ -4,7 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.classfile.Attributes;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -269,6 +279,50 @@ class SoftmaxTest {
         float[] room = new float[PlainReduce.LANES];
         assertEquals(expected, VectorExps.sum(x, 3, 4f, n, room), "n " + n);
       }
+    }
+  }
+
+  /** What lies below the least exponent, and so far below that the polynomial overflows. */
+  @Test
+  @Tag("vector")
+  void vectorsOfExponentialsHaveThePlainBits() {
+    int step = 509;
+    int n = 4096;
+    float[] x = new float[n];
+    float[] a = new float[n];
+    float[] b = new float[n];
+    int from = Float.floatToRawIntBits(-0f);
+    int to = Float.floatToRawIntBits(Float.NEGATIVE_INFINITY);
+    for (long bits = from; bits <= to; bits += (long) n * step) {
+      for (int i = 0; i < n; i++) {
+        x[i] = Float.intBitsToFloat((int) Math.min(to, bits + (long) i * step));
+      }
+      PlainSoftmax.exps(x, 0, 0f, a, 0, n);
+      VectorSoftmax.exps(x, 0, 0f, b, 0, n);
+      assertArrayEquals(a, b);
+    }
+  }
+
+  @Test
+  void loopsWithExponentialsAreTooLargeToBeInlined() throws IOException {
+    Map<String, Set<String>> loops =
+        Map.of("VectorSoftmax", Set.of("exps"), "VectorExps", Set.of("sum", "logGradient"));
+    for (var entry : loops.entrySet()) {
+      int found = 0;
+      for (MethodModel method : methods(entry.getKey())) {
+        if (entry.getValue().contains(method.methodName().stringValue())) {
+          found++;
+          CodeAttribute code = method.findAttribute(Attributes.code()).orElseThrow();
+          assertTrue(code.codeLength() > VectorSoftmax.INLINED, method + " " + code.codeLength());
+        }
+      }
+      assertEquals(entry.getValue().size(), found);
+    }
+  }
+
+  private static List<MethodModel> methods(String name) throws IOException {
+    try (InputStream in = Softmax.class.getResourceAsStream(name + ".class")) {
+      return ClassFile.of().parse(Objects.requireNonNull(in).readAllBytes()).methods();
     }
   }
 
