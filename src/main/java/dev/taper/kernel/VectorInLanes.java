@@ -20,14 +20,17 @@ final class VectorInLanes {
   /** Whether the lanes are four vectors. */
   private static final boolean FOUR = 4 * VL == Gemm.LANES;
 
-  private static final IntVector LOW_8 = VectorTranspose.low(16, 8);
-  private static final IntVector HIGH_8 = VectorTranspose.high(16, 8);
-  private static final IntVector LOW_4 = VectorTranspose.low(16, 4);
-  private static final IntVector HIGH_4 = VectorTranspose.high(16, 4);
-  private static final IntVector LOW_2 = VectorTranspose.low(16, 2);
-  private static final IntVector HIGH_2 = VectorTranspose.high(16, 2);
-  private static final IntVector LOW_1 = VectorTranspose.low(16, 1);
-  private static final IntVector HIGH_1 = VectorTranspose.high(16, 1);
+  /** Selections for {@link #lanes4x32}, which vectors of 16 lanes alone have. */
+  private static final class Halves {
+    static final IntVector LOW_8 = VectorTranspose.low(16, 8);
+    static final IntVector HIGH_8 = VectorTranspose.high(16, 8);
+    static final IntVector LOW_4 = VectorTranspose.low(16, 4);
+    static final IntVector HIGH_4 = VectorTranspose.high(16, 4);
+    static final IntVector LOW_2 = VectorTranspose.low(16, 2);
+    static final IntVector HIGH_2 = VectorTranspose.high(16, 2);
+    static final IntVector LOW_1 = VectorTranspose.low(16, 1);
+    static final IntVector HIGH_1 = VectorTranspose.high(16, 1);
+  }
 
   /** Where a's rows are contiguous and long: {@link Gemm#LANES} partial sums for each. */
   static void run(
@@ -126,11 +129,11 @@ final class VectorInLanes {
       s20 = FloatVector.fromArray(S, a, a2 + full).fma(x0, s20);
       s30 = FloatVector.fromArray(S, a, a3 + full).fma(x0, s30);
     }
-    var s02 = halved(s00.add(s01), s20.add(s21), LOW_8, HIGH_8);
-    var s13 = halved(s10.add(s11), s30.add(s31), LOW_8, HIGH_8);
-    var sums = halved(s02, s13, LOW_4, HIGH_4);
-    sums = halved(sums, sums, LOW_2, HIGH_2);
-    halved(sums, sums, LOW_1, HIGH_1).intoArray(s, 0);
+    var s02 = halved(s00.add(s01), s20.add(s21), Halves.LOW_8, Halves.HIGH_8);
+    var s13 = halved(s10.add(s11), s30.add(s31), Halves.LOW_8, Halves.HIGH_8);
+    var sums = halved(s02, s13, Halves.LOW_4, Halves.HIGH_4);
+    sums = halved(sums, sums, Halves.LOW_2, Halves.HIGH_2);
+    halved(sums, sums, Halves.LOW_1, Halves.HIGH_1).intoArray(s, 0);
   }
 
   /** Adds the halves of each piece of both, which come to lie as in a transposition. */

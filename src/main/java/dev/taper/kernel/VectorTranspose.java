@@ -11,10 +11,14 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorTranspose {
   static final int LANES = Math.min(16, FloatVector.SPECIES_PREFERRED.length());
-  private static final Square BLOCK = SquareCode.of(LANES, 0);
 
-  /** For a tile in scratch, whose rows are as long as a constant says. */
-  private static final Square OF_TILE = LANES == 16 ? SquareCode.of(LANES, Walk.WIDE) : BLOCK;
+  /** Made where they are needed, which with eight lanes they are not. */
+  private static final class Blocks {
+    static final Square ANY = SquareCode.of(LANES, 0);
+
+    /** For a tile in scratch, whose rows are as long as a constant says. */
+    static final Square OF_TILE = LANES == 16 ? SquareCode.of(LANES, Walk.WIDE) : ANY;
+  }
 
   private VectorTranspose() {}
 
@@ -55,7 +59,7 @@ final class VectorTranspose {
       VectorStrips.floats(x, xo, xc, y, yo, yr, h, w);
       return;
     }
-    Square block = yr == Walk.WIDE ? OF_TILE : BLOCK;
+    Square block = yr == Walk.WIDE ? Blocks.OF_TILE : Blocks.ANY;
     for (int c = 0; c < w; c += LANES) {
       int column = Math.min(c, w - LANES);
       for (int r = 0; r < h; r += LANES) {
