@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What docs/guide.md shows, typed into a real JShell. */
 class GuideTest {
@@ -18,6 +19,8 @@ class GuideTest {
 
   /** A line that is typed and what is shown for it. */
   private record Entry(String typed, String shown) {}
+
+  @TempDir private Path temporary;
 
   @Test
   void jshellAnswersAsTheGuideSays() throws Exception {
@@ -62,12 +65,15 @@ class GuideTest {
   }
 
   /** JShell's answers, without the lines of stack traces. */
-  private static List<String> jshell(List<String> lines) throws Exception {
+  private List<String> jshell(List<String> lines) throws Exception {
     Path home = Path.of(System.getProperty("java.home"));
-    Path errors = Files.createTempFile("taper", ".err");
+    Path errors = temporary.resolve("errors");
+    // JShell keeps preferences, and where there are none yet the JDK says so among the errors.
+    Files.createDirectories(temporary.resolve(".java").resolve(".userPrefs"));
     Process process =
         new ProcessBuilder(
                 home.resolve("bin").resolve("jshell").toString(),
+                "-J-Djava.util.prefs.userRoot=" + temporary,
                 "--module-path=" + Path.of("target", "classes"),
                 "--add-modules=dev.taper",
                 "--startup=" + Path.of("docs", "taper.jsh"))
@@ -79,7 +85,6 @@ class GuideTest {
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals("", Files.readString(errors));
-    Files.delete(errors);
     List<String> answers = new ArrayList<>();
     String[] chunks = output.split("(?m)^" + PROMPT, -1);
     assertTrue(chunks.length > lines.size(), output);
