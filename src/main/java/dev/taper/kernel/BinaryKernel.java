@@ -101,6 +101,7 @@ public final class BinaryKernel extends PairKernel<BinaryLoop, float[]> {
     f.rows(x, 0, Plane.WIDE, x, 0, 0, y, 0, Plane.WIDE, rows, Plane.WIDE);
     f.rows(x, 0, 2 * Plane.WIDE, x, 0, 0, y, 0, 2 * Plane.WIDE, rows, 2 * Plane.WIDE);
     f.rows(x, 0, 4 * Plane.WIDE, x, 0, 0, y, 0, 4 * Plane.WIDE, rows / 2, 4 * Plane.WIDE);
+    f.rows(x, 0, 8 * Plane.WIDE, x, 0, 0, y, 0, 8 * Plane.WIDE, rows / 4, 8 * Plane.WIDE);
   }
 
   private static void pass(BinaryLoop f, float[] x, int xo, float[] y, int n) {

@@ -227,20 +227,36 @@ abstract sealed class PairKernel<L, Y> extends Kernel permits BinaryKernel, Comp
         Y to = direct ? y : scratch(block);
         int yo = direct ? t.o2 : 0;
         int ys = direct ? t.r2 : t.w;
-        int runs = t.byRows ? t.h : 1;
-        int n = t.byRows ? t.w : t.h * t.w;
-        for (int r = 0; r < runs; r++) {
-          run(
+        if (t.byRows && together(f, left, right, t.w)) {
+          rows(
               f,
               left.data,
-              left.offset + r * left.next,
-              left.step,
+              left.offset,
+              left.next,
               right.data,
-              right.offset + r * right.next,
-              right.step,
+              right.offset,
+              right.next,
               to,
-              yo + r * ys,
-              n);
+              yo,
+              ys,
+              t.h,
+              t.w);
+        } else {
+          int runs = t.byRows ? t.h : 1;
+          int n = t.byRows ? t.w : t.h * t.w;
+          for (int r = 0; r < runs; r++) {
+            run(
+                f,
+                left.data,
+                left.offset + r * left.next,
+                left.step,
+                right.data,
+                right.offset + r * right.next,
+                right.step,
+                to,
+                yo + r * ys,
+                n);
+          }
         }
         if (!direct) {
           scatter(to, y, t.o2, t.r2, t.c2, t.h, t.w);
@@ -249,5 +265,14 @@ abstract sealed class PairKernel<L, Y> extends Kernel permits BinaryKernel, Comp
     } finally {
       block.give();
     }
+  }
+
+  /** Whether rows of such operands are computed in one loop: short ones of whole vectors. */
+  private static <L> boolean together(L f, Input left, Input right, int w) {
+    return f instanceof AnyOffset
+        && left.step == 1
+        && right.step == 1
+        && w <= Walk.WIDE
+        && w % Plane.WIDE == 0;
   }
 }

@@ -9,6 +9,7 @@ import jdk.incubator.vector.VectorSpecies;
  */
 final class VectorBinaryLoop extends BinaryLoop implements AnyOffset {
   private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+  private static final int V = SPECIES.length();
 
   private final BinaryLoop tail;
 
@@ -103,6 +104,39 @@ final class VectorBinaryLoop extends BinaryLoop implements AnyOffset {
         p += ar;
         q += br;
         to += yr;
+      }
+      return;
+    }
+    if (w == 8 * V) {
+      // A row of a transposed operand's tile: 0.75 to 0.9 of the time of the loop below (Strided).
+      for (int r = 0; r < h; r++) {
+        int p = ao + r * ar;
+        int q = bo + r * br;
+        int to = yo + r * yr;
+        FloatVector u0 = FloatVector.fromArray(SPECIES, a, p);
+        FloatVector v0 = FloatVector.fromArray(SPECIES, b, q);
+        Splice.binary(u0, v0).intoArray(y, to);
+        FloatVector u1 = FloatVector.fromArray(SPECIES, a, p + V);
+        FloatVector v1 = FloatVector.fromArray(SPECIES, b, q + V);
+        Splice.binary(u1, v1).intoArray(y, to + V);
+        FloatVector u2 = FloatVector.fromArray(SPECIES, a, p + 2 * V);
+        FloatVector v2 = FloatVector.fromArray(SPECIES, b, q + 2 * V);
+        Splice.binary(u2, v2).intoArray(y, to + 2 * V);
+        FloatVector u3 = FloatVector.fromArray(SPECIES, a, p + 3 * V);
+        FloatVector v3 = FloatVector.fromArray(SPECIES, b, q + 3 * V);
+        Splice.binary(u3, v3).intoArray(y, to + 3 * V);
+        FloatVector u4 = FloatVector.fromArray(SPECIES, a, p + 4 * V);
+        FloatVector v4 = FloatVector.fromArray(SPECIES, b, q + 4 * V);
+        Splice.binary(u4, v4).intoArray(y, to + 4 * V);
+        FloatVector u5 = FloatVector.fromArray(SPECIES, a, p + 5 * V);
+        FloatVector v5 = FloatVector.fromArray(SPECIES, b, q + 5 * V);
+        Splice.binary(u5, v5).intoArray(y, to + 5 * V);
+        FloatVector u6 = FloatVector.fromArray(SPECIES, a, p + 6 * V);
+        FloatVector v6 = FloatVector.fromArray(SPECIES, b, q + 6 * V);
+        Splice.binary(u6, v6).intoArray(y, to + 6 * V);
+        FloatVector u7 = FloatVector.fromArray(SPECIES, a, p + 7 * V);
+        FloatVector v7 = FloatVector.fromArray(SPECIES, b, q + 7 * V);
+        Splice.binary(u7, v7).intoArray(y, to + 7 * V);
       }
       return;
     }

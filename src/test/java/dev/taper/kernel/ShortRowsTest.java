@@ -41,7 +41,7 @@ class ShortRowsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {16, 32, 48, 64, 96})
+  @ValueSource(ints = {16, 32, 48, 64, 96, 128})
   @Tag("vector")
   void rowsOfTwoOperandsAreComputedWhereTheyLie(int w) {
     FloatBinary sub = (a, b) -> a - b;
